@@ -1,0 +1,120 @@
+using System.Text;
+
+namespace Fixtures.Formats;
+
+/// <summary>
+/// The one record that a reader fills again and again: UTF-8 bytes in an arena, and nodes in document order that slice it.
+/// Readers write it, Mapping reads it; converted values are appended to the same arena, so that a row is nothing but slices.
+/// </summary>
+internal sealed class Record
+{
+    private byte[] _bytes = new byte[4096];
+    private RecordNode[] _nodes = new RecordNode[64];
+    private int _byteCount;
+    private int _nodeCount;
+
+    /// <summary>The reader that gave the record; it knows the file and turns positions into lines.</summary>
+    public FixtureReader? Source { get; private set; }
+
+    /// <summary>The record's number in its file, from 1.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>Where the record begins.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>The node of the model's name (Text), or -1.</summary>
+    public int Model { get; set; }
+
+    /// <summary>The node of the primary key (a scalar, Null or List), or -1 where it is absent.</summary>
+    public int Key { get; set; }
+
+    /// <summary>The node of the fields (Map), or -1. A name may occur twice in it; the last one counts.</summary>
+    public int Fields { get; set; }
+
+    /// <summary>All nodes written so far, in document order.</summary>
+    public ReadOnlySpan<RecordNode> Nodes => _nodes.AsSpan(0, _nodeCount);
+
+    public ref readonly RecordNode this[int node] => ref _nodes[node];
+
+    /// <summary>Forgets the last record and begins the next one. Called by readers.</summary>
+    public void Begin(FixtureReader source, int number, long position)
+    {
+        Source = source;
+        Number = number;
+        Position = position;
+        Model = Key = Fields = -1;
+        _byteCount = 0;
+        _nodeCount = 0;
+    }
+
+    /// <summary>Adds a node that is complete but for its bytes (scalars) or its <see cref="RecordNode.End"/> (lists and maps).</summary>
+    /// <returns>The node's index.</returns>
+    public int Add(ValueKind kind, long position, int nameStart = 0, int nameLength = 0)
+    {
+        if (_nodeCount == _nodes.Length)
+            Array.Resize(ref _nodes, _nodes.Length * 2);
+        ref RecordNode node = ref _nodes[_nodeCount];
+        node.NameStart = nameStart;
+        node.NameLength = nameLength;
+        node.Start = _byteCount;
+        node.Length = 0;
+        node.End = _nodeCount + 1;
+        node.Kind = kind;
+        node.Position = position;
+        return _nodeCount++;
+    }
+
+    /// <summary>Adds a scalar with its bytes.</summary>
+    public int AddScalar(ValueKind kind, ReadOnlySpan<byte> utf8, long position, int nameStart = 0, int nameLength = 0)
+    {
+        int start = Append(utf8);
+        int node = Add(kind, position, nameStart, nameLength);
+        _nodes[node].Start = start;
+        _nodes[node].Length = utf8.Length;
+        return node;
+    }
+
+    /// <summary>Ends a list or map: everything added since belongs to it.</summary>
+    public void Close(int node) => _nodes[node].End = _nodeCount;
+
+    /// <summary>Copies bytes to the end of the arena.</summary>
+    /// <returns>Where they start.</returns>
+    public int Append(ReadOnlySpan<byte> utf8)
+    {
+        utf8.CopyTo(Reserve(utf8.Length));
+        return Commit(utf8.Length);
+    }
+
+    /// <summary>Encodes characters to the end of the arena.</summary>
+    /// <returns>Where they start and how many bytes they take.</returns>
+    public (int Start, int Length) Append(ReadOnlySpan<char> characters)
+    {
+        int length = Encoding.UTF8.GetBytes(characters, Reserve(Encoding.UTF8.GetMaxByteCount(characters.Length)));
+        return (Commit(length), length);
+    }
+
+    /// <summary>Room of at least <paramref name="byteCount"/> bytes at the end of the arena, to be taken by <see cref="Commit"/>. Spans got before are void.</summary>
+    public Span<byte> Reserve(int byteCount)
+    {
+        if (_bytes.Length - _byteCount < byteCount)
+            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(_bytes.Length * 2L, (long)_byteCount + byteCount)));
+        return _bytes.AsSpan(_byteCount);
+    }
+
+    /// <summary>Keeps the first bytes of what <see cref="Reserve"/> gave.</summary>
+    /// <returns>Where they start.</returns>
+    public int Commit(int byteCount)
+    {
+        int start = _byteCount;
+        _byteCount += byteCount;
+        return start;
+    }
+
+    public ReadOnlySpan<byte> Bytes(int start, int length) => _bytes.AsSpan(start, length);
+
+    /// <summary>A scalar's UTF-8.</summary>
+    public ReadOnlySpan<byte> Value(int node) => Bytes(_nodes[node].Start, _nodes[node].Length);
+
+    /// <summary>A member's name.</summary>
+    public ReadOnlySpan<byte> Name(int node) => Bytes(_nodes[node].NameStart, _nodes[node].NameLength);
+}
