@@ -19,6 +19,28 @@ internal abstract class FixtureReader(string path) : IDisposable
 
     public abstract void Dispose();
 
+    /// <summary>Refuses a record without what every record has: a model, and a map of fields.</summary>
+    protected void RequireStructure(Record record)
+    {
+        if (record.Model < 0)
+            throw Malformed($"Record {record.Number} has no 'model'.", record.Position);
+        if (record[record.Model].Kind is not (ValueKind.Text or ValueKind.Plain) || record[record.Model].Length == 0)
+            throw Malformed($"The model of record {record.Number} is a text such as 'blog.post', not {record[record.Model].Kind.Describe()}.", record[record.Model].Position);
+        if (record.Key >= 0 && record[record.Key].Kind == ValueKind.Map)
+            throw Malformed($"The pk of record {record.Number} is a value or a list of values, not {ValueKind.Map.Describe()}.", record[record.Key].Position);
+        if (record.Fields < 0)
+            throw Malformed($"Record {record.Number} has no 'fields'. A record without fields has 'fields': {{}}.", record.Position);
+        if (record[record.Fields].Kind != ValueKind.Map)
+            throw Malformed($"The fields of record {record.Number} are a map of names to values, not {record[record.Fields].Kind.Describe()}.", record[record.Fields].Position);
+    }
+
+    /// <summary>An error at a position that <see cref="Locate"/> understands.</summary>
+    protected FixtureException Malformed(string message, long position, Exception? cause = null)
+    {
+        (long line, long column) = Locate(position);
+        return Malformed(message, line, column, cause);
+    }
+
     /// <summary>An error in the fixture's bytes or structure.</summary>
     protected FixtureException Malformed(string message, long? line, long? column, Exception? cause = null) =>
         new(FixtureStage.Decode, new FixtureError(message) { File = Path, Line = line, Column = column }, cause);

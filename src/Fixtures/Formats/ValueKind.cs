@@ -25,3 +25,19 @@ internal enum ValueKind : byte
     List,
     Map,
 }
+
+internal static class ValueKindText
+{
+    /// <summary>The kind as messages call it.</summary>
+    public static string Describe(this ValueKind kind) => kind switch
+    {
+        ValueKind.Null => "null",
+        ValueKind.True => "true",
+        ValueKind.False => "false",
+        ValueKind.Number => "a number",
+        ValueKind.Binary => "binary data",
+        ValueKind.List => "a list",
+        ValueKind.Map => "an object",
+        _ => "a text",
+    };
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace Fixtures.Formats;
+
+/// <summary>
+/// Reads records from JSON Lines: one <c>{"model", "pk", "fields"}</c> a line, enforced. Empty lines are passed over. Lazy; one line in memory.
+/// </summary>
+internal sealed class JsonLinesFixtureReader(Stream stream, string path) : JsonWindowReader(stream, path)
+{
+    private int _number;
+
+    public override bool Read(Record record)
+    {
+        while (TryReadLine(out int lineLength, out int lineAndBreakLength))
+        {
+            long origin = Window.Position;
+            if (IsBlank(Window.Unread[..lineLength]))
+            {
+                Window.Advance(lineAndBreakLength);
+                continue;
+            }
+
+            // One reader a line: a reader of many values would take two records on a line and one over several.
+            var reader = new Utf8JsonReader(Window.Unread[..lineLength], isFinalBlock: true, default);
+            try
+            {
+                reader.Read();
+                if (reader.TokenType != JsonTokenType.StartObject)
+                    throw NotRecord(reader.TokenType, origin + reader.TokenStartIndex, "A line in JSON Lines is one record, an object with 'model', 'pk' and 'fields'");
+                record.Begin(this, _number + 1, origin + reader.TokenStartIndex);
+                JsonRecord.TryRead(ref reader, record, origin);
+                reader.Read();
+            }
+            catch (JsonException exception)
+            {
+                throw Malformed(exception, origin + (exception.BytePositionInLine ?? 0));
+            }
+            catch (InvalidOperationException exception)
+            {
+                throw NotText(exception, origin + reader.TokenStartIndex);
+            }
+
+            RequireStructure(record);
+            _number++;
+            Window.Advance(lineAndBreakLength);
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Fills the window until it holds the next line whole.</summary>
+    private bool TryReadLine(out int lineLength, out int lineAndBreakLength)
+    {
+        int searched = 0;
+        while (true)
+        {
+            int lineBreak = Window.Unread[searched..].IndexOf((byte)'\n');
+            if (lineBreak >= 0)
+            {
+                lineLength = searched + lineBreak;
+                lineAndBreakLength = lineLength + 1;
+                return true;
+            }
+            if (Window.IsFinal)
+            {
+                lineLength = lineAndBreakLength = Window.Unread.Length;
+                return lineLength > 0;
+            }
+            searched = Window.Unread.Length;
+            Window.Fill();
+        }
+    }
+
+    private static bool IsBlank(ReadOnlySpan<byte> line) => line.Trim(" \t\r"u8).IsEmpty;
+}

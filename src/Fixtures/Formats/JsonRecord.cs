@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Fixtures.Formats;
+
+/// <summary>Turns the tokens of one JSON object into a record. JSON and JSON Lines share it.</summary>
+internal static class JsonRecord
+{
+    /// <summary>Reads the members of a record. The reader stands on its StartObject.</summary>
+    /// <param name="reader">Ends on the matching EndObject.</param>
+    /// <param name="record">Has been begun.</param>
+    /// <param name="origin">What to add to the reader's index to get a position.</param>
+    /// <returns>False if the bytes end before the record does: the caller reads on and begins again.</returns>
+    public static bool TryRead(ref Utf8JsonReader reader, Record record, long origin)
+    {
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndObject)
+                return true;
+
+            int known = reader.ValueTextEquals("fields"u8) ? 2 : reader.ValueTextEquals("pk"u8) ? 1 : reader.ValueTextEquals("model"u8) ? 0 : -1;
+            if (!reader.Read())
+                return false;
+            if (known < 0)
+            {
+                if (!reader.TrySkip())
+                    return false;
+                continue;
+            }
+
+            int node = ReadValue(ref reader, record, origin, 0, 0);
+            if (node < 0)
+                return false;
+            switch (known)
+            {
+                case 0: record.Model = node; break;
+                case 1: record.Key = node; break;
+                default: record.Fields = node; break;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Reads the value that the reader stands on, to its end. The nesting is bounded by the reader's MaxDepth.</summary>
+    /// <returns>The value's node, or -1 if the bytes end before the value does.</returns>
+    private static int ReadValue(ref Utf8JsonReader reader, Record record, long origin, int nameStart, int nameLength)
+    {
+        long position = origin + reader.TokenStartIndex;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return AddText(ref reader, record, position, nameStart, nameLength);
+            case JsonTokenType.Number:
+                return record.AddScalar(ValueKind.Number, reader.ValueSpan, position, nameStart, nameLength);
+            case JsonTokenType.True:
+                return record.Add(ValueKind.True, position, nameStart, nameLength);
+            case JsonTokenType.False:
+                return record.Add(ValueKind.False, position, nameStart, nameLength);
+            case JsonTokenType.Null:
+                return record.Add(ValueKind.Null, position, nameStart, nameLength);
+            case JsonTokenType.StartArray:
+                int list = record.Add(ValueKind.List, position, nameStart, nameLength);
+                while (reader.Read())
+                {
+                    if (reader.TokenType == JsonTokenType.EndArray)
+                    {
+                        record.Close(list);
+                        return list;
+                    }
+                    if (ReadValue(ref reader, record, origin, 0, 0) < 0)
+                        return -1;
+                }
+                return -1;
+            default:
+                int map = record.Add(ValueKind.Map, position, nameStart, nameLength);
+                while (reader.Read())
+                {
+                    if (reader.TokenType == JsonTokenType.EndObject)
+                    {
+                        record.Close(map);
+                        return map;
+                    }
+                    (int start, int length) = AppendText(ref reader, record);
+                    if (!reader.Read() || ReadValue(ref reader, record, origin, start, length) < 0)
+                        return -1;
+                }
+                return -1;
+        }
+    }
+
+    private static int AddText(ref Utf8JsonReader reader, Record record, long position, int nameStart, int nameLength)
+    {
+        if (!reader.ValueIsEscaped && Utf8.IsValid(reader.ValueSpan))
+            return record.AddScalar(ValueKind.Text, reader.ValueSpan, position, nameStart, nameLength);
+
+        (int start, int length) = AppendText(ref reader, record);
+        return record.AddSlice(ValueKind.Text, start, length, position, nameStart, nameLength);
+    }
+
+    /// <exception cref="InvalidOperationException">The text is not valid UTF-8, or an escape is half a surrogate pair.</exception>
+    private static (int Start, int Length) AppendText(ref Utf8JsonReader reader, Record record)
+    {
+        int length = reader.CopyString(record.Reserve(reader.ValueSpan.Length));
+        return (record.Commit(length), length);
+    }
+}

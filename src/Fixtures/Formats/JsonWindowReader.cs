@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace Fixtures.Formats;
+
+/// <summary>What readers of JSON text share: the window over the bytes, and errors in terms of it.</summary>
+internal abstract class JsonWindowReader(Stream stream, string path) : FixtureReader(path)
+{
+    protected Utf8Window Window { get; } = new(stream);
+
+    public override (long Line, long Column) Locate(long position) => Window.Locate(position);
+
+    public override void Dispose() => Window.Dispose();
+
+    /// <param name="exception">What Utf8JsonReader threw.</param>
+    /// <param name="position">The place it means.</param>
+    protected FixtureException Malformed(JsonException exception, long position)
+    {
+        // The place stands in the message too, from 0 and in bytes.
+        string message = exception.Message;
+        int place = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return Malformed($"Not valid JSON: {(place < 0 ? message : message[..place])}", position, exception);
+    }
+
+    /// <param name="exception">What Utf8JsonReader threw while it copied a text.</param>
+    /// <param name="position">Where the text begins.</param>
+    protected FixtureException NotText(InvalidOperationException exception, long position) =>
+        Malformed("This text is not valid UTF-8, or an escape in it is half of a surrogate pair.", position, exception);
+
+    protected FixtureException NotRecord(JsonTokenType token, long position, string expected) =>
+        Malformed($"{expected}, not {Describe(token)}.", position);
+
+    private static string Describe(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "a list",
+        JsonTokenType.String => "a text",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True => "true",
+        JsonTokenType.False => "false",
+        _ => "null",
+    };
+}
