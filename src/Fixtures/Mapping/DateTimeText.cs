@@ -1,0 +1,204 @@
+using System.Globalization;
+using Fixtures.Formats;
+
+namespace Fixtures.Mapping;
+
+/// <summary>
+/// Dates and times in ISO 8601 (with <c>T</c> or space, fields of one or two digits, any fraction to 100 ns, <c>Z</c> or an offset), which YAML's timestamps are too.
+/// Stored as Microsoft.Data.Sqlite stores the .NET value: https://learn.microsoft.com/dotnet/standard/data/sqlite/types.
+/// </summary>
+internal static class DateTimeText
+{
+    private const int LongestText = 40;
+
+    public static bool TryConvertDate(Record record, int node, out SqlValue value)
+    {
+        value = SqlValue.Null;
+        var scanner = new Scanner(record.Value(node));
+        if (!scanner.TryDate(out DateTime date) || !scanner.IsAtEnd)
+            return false;
+        value = Store(record, date, "yyyy-MM-dd");
+        return true;
+    }
+
+    public static bool TryConvertDateTime(Record record, int node, out SqlValue value)
+    {
+        value = SqlValue.Null;
+        if (!TryParse(record.Value(node), out DateTime moment, out TimeSpan? offset))
+            return false;
+        if (offset is { } shift)
+        {
+            long ticks = moment.Ticks - shift.Ticks;
+            if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
+                return false;
+            moment = new DateTime(ticks);
+        }
+        value = Store(record, moment);
+        return true;
+    }
+
+    public static bool TryConvertDateTimeOffset(Record record, int node, out SqlValue value)
+    {
+        value = SqlValue.Null;
+        if (!TryParse(record.Value(node), out DateTime moment, out TimeSpan? offset))
+            return false;
+        TimeSpan shift = offset ?? TimeSpan.Zero;
+        long utc = moment.Ticks - shift.Ticks;
+        if (utc < DateTime.MinValue.Ticks || utc > DateTime.MaxValue.Ticks)
+            return false;
+        value = Store(record, new DateTimeOffset(moment, shift));
+        return true;
+    }
+
+    public static bool TryConvertTime(Record record, int node, out SqlValue value)
+    {
+        value = SqlValue.Null;
+        var scanner = new Scanner(record.Value(node));
+        if (!scanner.TryTime(out long ticks) || !scanner.IsAtEnd)
+            return false;
+        value = Store(record, new TimeOnly(ticks));
+        return true;
+    }
+
+    public static SqlValue Store(Record record, DateTime moment) => Store(record, moment, "yyyy-MM-dd HH:mm:ss.FFFFFFF");
+
+    public static SqlValue StoreDate(Record record, DateTime date) => Store(record, date, "yyyy-MM-dd");
+
+    public static SqlValue Store(Record record, DateTimeOffset moment)
+    {
+        moment.TryFormat(record.Reserve(LongestText), out int written, "yyyy-MM-dd HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
+        return SqlValue.FromText(record.Commit(written), written);
+    }
+
+    public static SqlValue Store(Record record, TimeOnly time)
+    {
+        string format = time.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.fffffff";
+        time.TryFormat(record.Reserve(LongestText), out int written, format, CultureInfo.InvariantCulture);
+        return SqlValue.FromText(record.Commit(written), written);
+    }
+
+    private static SqlValue Store(Record record, DateTime moment, string format)
+    {
+        moment.TryFormat(record.Reserve(LongestText), out int written, format, CultureInfo.InvariantCulture);
+        return SqlValue.FromText(record.Commit(written), written);
+    }
+
+    private static bool TryParse(ReadOnlySpan<byte> text, out DateTime moment, out TimeSpan? offset)
+    {
+        offset = null;
+        var scanner = new Scanner(text);
+        if (!scanner.TryDate(out moment))
+            return false;
+        if (scanner.IsAtEnd)
+            return true;
+        if (!scanner.TrySeparator() || !scanner.TryTime(out long ticks))
+            return false;
+        moment = moment.AddTicks(ticks);
+        return scanner.IsAtEnd || (scanner.TryOffset(out offset) && scanner.IsAtEnd);
+    }
+
+    private ref struct Scanner(ReadOnlySpan<byte> text)
+    {
+        private ReadOnlySpan<byte> _rest = text;
+
+        public readonly bool IsAtEnd => _rest.IsEmpty;
+
+        public bool TryDate(out DateTime date)
+        {
+            date = default;
+            if (!TryNumber(4, 4, out int year) || !Skip((byte)'-') || !TryNumber(1, 2, out int month) || !Skip((byte)'-') || !TryNumber(1, 2, out int day)
+                || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+            {
+                return false;
+            }
+            date = new DateTime(year, month, day);
+            return true;
+        }
+
+        public bool TrySeparator()
+        {
+            if (Skip((byte)'T') || Skip((byte)'t'))
+                return true;
+            if (!Skip((byte)' '))
+                return false;
+            _rest = _rest.TrimStart((byte)' ');
+            return true;
+        }
+
+        public bool TryTime(out long ticks)
+        {
+            ticks = 0;
+            int second = 0;
+            if (!TryNumber(1, 2, out int hour) || !Skip((byte)':') || !TryNumber(1, 2, out int minute) || hour > 23 || minute > 59)
+                return false;
+            if (Skip((byte)':') && (!TryNumber(1, 2, out second) || second > 59))
+                return false;
+            ticks = ((hour * 60L + minute) * 60 + second) * TimeSpan.TicksPerSecond;
+            return !(Skip((byte)'.') || Skip((byte)',')) || TryFraction(ref ticks);
+        }
+
+        public bool TryOffset(out TimeSpan? offset)
+        {
+            offset = null;
+            _rest = _rest.TrimStart((byte)' ');
+            if (Skip((byte)'Z') || Skip((byte)'z'))
+            {
+                offset = TimeSpan.Zero;
+                return true;
+            }
+            bool negative = Skip((byte)'-');
+            if (!negative && !Skip((byte)'+'))
+                return false;
+            int minutes = 0;
+            if (!TryNumber(1, 2, out int hours))
+                return false;
+            if (!IsAtEnd)
+            {
+                Skip((byte)':');
+                if (!TryNumber(2, 2, out minutes) || minutes > 59)
+                    return false;
+            }
+            var shift = new TimeSpan(hours, minutes, 0);
+            if (shift > TimeSpan.FromHours(14))
+                return false;
+            offset = negative ? -shift : shift;
+            return true;
+        }
+
+        /// <summary>Digits beyond 100 ns must be zeros: nothing is cut off.</summary>
+        private bool TryFraction(ref long ticks)
+        {
+            long unit = TimeSpan.TicksPerSecond;
+            int digits = 0;
+            while (_rest.Length > 0 && _rest[0] is >= (byte)'0' and <= (byte)'9')
+            {
+                int digit = _rest[0] - '0';
+                unit /= 10;
+                if (unit == 0 && digit != 0)
+                    return false;
+                ticks += digit * unit;
+                _rest = _rest[1..];
+                digits++;
+            }
+            return digits > 0;
+        }
+
+        private bool TryNumber(int minDigits, int maxDigits, out int number)
+        {
+            number = 0;
+            int digits = 0;
+            while (digits < maxDigits && digits < _rest.Length && _rest[digits] is >= (byte)'0' and <= (byte)'9')
+                number = number * 10 + (_rest[digits++] - '0');
+            _rest = _rest[digits..];
+            return digits >= minDigits;
+        }
+
+        private bool Skip(byte code)
+        {
+            if (_rest.IsEmpty || _rest[0] != code)
+                return false;
+            _rest = _rest[1..];
+            return true;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Fixtures.Formats;
+
+namespace Fixtures.Mapping;
+
+/// <summary>What one model's name, fields and defaults are in the database. Built when the model is first met, kept with the schema.</summary>
+internal sealed class ModelMap
+{
+    private readonly SchemaMap _schema;
+    private readonly Dictionary<string, FieldTarget> _fields = new(StringComparer.Ordinal);
+    private RowShape? _firstShape;
+    private RowShape? _lastShape;
+
+    public ModelMap(SchemaMap schema, string model, Table table, ModelOptions? options)
+    {
+        _schema = schema;
+        Model = model;
+        Table = table;
+        Options = options;
+        Key = [.. table.PrimaryKey.Select(column => schema.ColumnField(table, column, column.Name, options))];
+        Defaults = schema.ReadDefaults(this);
+    }
+
+    /// <summary>The model's name as the fixture writes it.</summary>
+    public string Model { get; }
+
+    public Table Table { get; }
+
+    public ModelOptions? Options { get; }
+
+    /// <summary>The primary key's columns, in key order.</summary>
+    public ColumnField[] Key { get; }
+
+    public IReadOnlyList<ColumnDefault> Defaults { get; }
+
+    public NaturalKey? NaturalKey => _schema.NaturalKeyOf(Table);
+
+    /// <summary>The shape of a record: that of the record before in nearly all cases.</summary>
+    public RowShape ShapeOf(Record record, MissingText missingText)
+    {
+        if (_lastShape is not null && _lastShape.Fits(record))
+            return _lastShape;
+
+        for (RowShape? shape = _firstShape; shape is not null; shape = shape.Next)
+        {
+            if (shape.Fits(record))
+                return _lastShape = shape;
+        }
+        return _firstShape = _lastShape = new RowShape(this, record, missingText, _firstShape);
+    }
+
+    /// <exception cref="MappingError">There is no such field.</exception>
+    public FieldTarget Find(string field)
+    {
+        if (!_fields.TryGetValue(field, out FieldTarget? target))
+            _fields.Add(field, target = _schema.FindField(this, field));
+        return target;
+    }
+}

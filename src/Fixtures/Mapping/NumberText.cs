@@ -1,0 +1,145 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Fixtures.Formats;
+
+namespace Fixtures.Mapping;
+
+/// <summary>Numbers in UTF-8.</summary>
+internal static class NumberText
+{
+    private const int LongestDecimal = 64;
+
+    public static bool TryParseInteger(ReadOnlySpan<byte> text, out long value)
+    {
+        text = text.Trim(" \t\r\n"u8);
+        return Utf8Parser.TryParse(text, out value, out int consumed) && consumed == text.Length;
+    }
+
+    /// <summary>Parses a number that is written with a fraction or exponent and still is an integer: <c>5.0</c>, <c>1e3</c>.</summary>
+    public static bool TryParseIntegral(ReadOnlySpan<byte> text, out long value)
+    {
+        value = 0;
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) || number != decimal.Truncate(number)
+            || number is < long.MinValue or > long.MaxValue)
+        {
+            return false;
+        }
+        value = (long)number;
+        return true;
+    }
+
+    /// <summary>Parses a number or infinity. NaN is refused: SQLite would store NULL.</summary>
+    public static bool TryParseReal(ReadOnlySpan<byte> text, out double value)
+    {
+        text = text.Trim(" \t\r\n"u8);
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value))
+            return true;
+
+        bool negative = text.StartsWith("-"u8);
+        ReadOnlySpan<byte> word = text.StartsWith("."u8) ? text[1..] : negative || text.StartsWith("+"u8) ? text[1..].TrimStart((byte)'.') : text;
+        value = negative ? double.NegativeInfinity : double.PositiveInfinity;
+        return Ascii.EqualsIgnoreCase(word, "inf"u8) || Ascii.EqualsIgnoreCase(word, "infinity"u8);
+    }
+
+    public static bool? TryParseBool(ReadOnlySpan<byte> text) => text switch
+    {
+        [(byte)'1'] => true,
+        [(byte)'0'] => false,
+        _ when Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "t"u8) || Ascii.EqualsIgnoreCase(text, "yes"u8)
+            || Ascii.EqualsIgnoreCase(text, "y"u8) || Ascii.EqualsIgnoreCase(text, "on"u8) => true,
+        _ when Ascii.EqualsIgnoreCase(text, "false"u8) || Ascii.EqualsIgnoreCase(text, "f"u8) || Ascii.EqualsIgnoreCase(text, "no"u8)
+            || Ascii.EqualsIgnoreCase(text, "n"u8) || Ascii.EqualsIgnoreCase(text, "off"u8) => false,
+        _ => null,
+    };
+
+    /// <summary>Whether a text is a number in JSON's grammar.</summary>
+    public static bool IsJsonNumber(ReadOnlySpan<byte> text)
+    {
+        int i = text.StartsWith("-"u8) ? 1 : 0;
+        int digits = CountDigits(text[i..]);
+        if (digits == 0 || (digits > 1 && text[i] == '0'))
+            return false;
+        i += digits;
+        if (i < text.Length && text[i] == '.')
+        {
+            digits = CountDigits(text[++i..]);
+            if (digits == 0)
+                return false;
+            i += digits;
+        }
+        if (i < text.Length && text[i] is (byte)'e' or (byte)'E')
+        {
+            i++;
+            if (i < text.Length && text[i] is (byte)'+' or (byte)'-')
+                i++;
+            digits = CountDigits(text[i..]);
+            if (digits == 0)
+                return false;
+            i += digits;
+        }
+        return i == text.Length;
+    }
+
+    /// <summary>Keeps a decimal's digits as they are, or rounds them half to even where the type says how many.</summary>
+    public static bool TryConvertDecimal(Record record, int node, ColumnType type, out SqlValue value)
+    {
+        value = SqlValue.Null;
+        ReadOnlySpan<byte> text = record.Value(node).Trim(" \t\r\n"u8);
+        if (!IsDecimal(text))
+            return false;
+
+        if (type.Precision == 0)
+        {
+            value = SqlValue.FromText(record.Append(text), text.Length);
+            return true;
+        }
+
+        // decimal holds 28 digits, as many as a precision may ask for; what is longer or larger does not fit anyway.
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number))
+            return false;
+        decimal rounded = decimal.Round(number, type.Scale, MidpointRounding.ToEven);
+        decimal limit = 1;
+        for (int digit = type.Scale; digit < type.Precision; digit++)
+            limit *= 10;
+        if (decimal.Abs(rounded) >= limit)
+            return false;
+
+        rounded.TryFormat(record.Reserve(LongestDecimal), out int written, string.Create(CultureInfo.InvariantCulture, $"F{type.Scale}"), CultureInfo.InvariantCulture);
+        value = SqlValue.FromText(record.Commit(written), written);
+        return true;
+    }
+
+    private static bool IsDecimal(ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith("+"u8))
+            text = text[1..];
+        // .5, 5. and 007 are decimals too, beside JSON's numbers.
+        ReadOnlySpan<byte> unsigned = text.StartsWith("-"u8) ? text[1..] : text;
+        int whole = CountDigits(unsigned);
+        int i = whole;
+        int fraction = 0;
+        if (i < unsigned.Length && unsigned[i] == '.')
+        {
+            fraction = CountDigits(unsigned[(i + 1)..]);
+            i += 1 + fraction;
+        }
+        return whole + fraction > 0 && (i == unsigned.Length || IsExponent(unsigned[i..]));
+    }
+
+    private static bool IsExponent(ReadOnlySpan<byte> text)
+    {
+        if (text[0] is not ((byte)'e' or (byte)'E'))
+            return false;
+        ReadOnlySpan<byte> digits = text[1..];
+        if (digits.Length > 0 && digits[0] is (byte)'+' or (byte)'-')
+            digits = digits[1..];
+        return digits.Length > 0 && CountDigits(digits) == digits.Length;
+    }
+
+    private static int CountDigits(ReadOnlySpan<byte> text)
+    {
+        int length = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        return length < 0 ? text.Length : length;
+    }
+}

@@ -1,0 +1,200 @@
+using System.Text;
+using Fixtures.Formats;
+
+namespace Fixtures.Mapping;
+
+/// <summary>Turns records into rows, one after the other, by the schema of one connection.</summary>
+internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, FixtureOptions options)
+{
+    // UTC, so that two loads in different places store the same.
+    private readonly DateTime _now = DateTime.UtcNow;
+    private readonly Row _row = new();
+    private byte[] _lastName = [];
+    private ModelMap? _lastModel;
+
+    /// <summary>Finds the model of a record.</summary>
+    /// <exception cref="MappingError">There is no such model, or it could be several.</exception>
+    public ModelMap FindModel(Record record)
+    {
+        ReadOnlySpan<byte> name = record.Value(record.Model);
+        if (_lastModel is null || !name.SequenceEqual(_lastName))
+        {
+            try
+            {
+                _lastModel = schema.FindModel(Encoding.UTF8.GetString(name));
+            }
+            catch (MappingError error)
+            {
+                throw new MappingError(error.Message) { Field = error.Field, Node = record.Model };
+            }
+            _lastName = name.ToArray();
+        }
+        return _lastModel;
+    }
+
+    /// <summary>Maps a record.</summary>
+    /// <returns>The row, valid until the next call.</returns>
+    /// <exception cref="MappingError">The record does not fit the schema.</exception>
+    public Row Map(Record record, ModelMap model)
+    {
+        RowShape shape = model.ShapeOf(record, options.MissingText);
+        if (_row.Values.Length < shape.Slots.Length)
+            _row.Values = new SqlValue[shape.Slots.Length * 2];
+        _row.Shape = shape;
+        _row.Joins.Clear();
+        _row.JoinValues.Clear();
+        _row.Waiting.Clear();
+
+        MapFields(record, shape);
+        MapRest(record, shape);
+        MapKey(record, shape);
+        return _row;
+    }
+
+    /// <summary>Converts a many-to-many list to the values of its other side, and appends them to <paramref name="values"/>.</summary>
+    /// <returns>False if no row has one of its natural keys (yet).</returns>
+    public bool TryMapList(Record record, int node, ManyToManyField field, List<SqlValue> values)
+    {
+        Reference reference = field.Join.ToReference;
+        for (int element = node + 1; element < record[node].End; element = record[element].End)
+        {
+            SqlValue value;
+            if (record[element].Kind == ValueKind.List)
+            {
+                if (!lookup.TryFind(record, element, reference, field.Field, out value))
+                    return false;
+            }
+            else if (!ValueConverter.TryConvert(record, element, reference.Type, out value) || value.IsNull)
+            {
+                throw Invalid(record, element, field.Field, reference.Type);
+            }
+            values.Add(value);
+        }
+        return true;
+    }
+
+    private void MapFields(Record record, RowShape shape)
+    {
+        int node = record.Fields + 1;
+        for (int i = 0; i < shape.Targets.Length; i++)
+        {
+            switch (shape.Targets[i])
+            {
+                case ColumnField field:
+                    _row.Values[shape.FieldSlots[i]] = MapValue(record, node, field);
+                    break;
+                case ManyToManyField field:
+                    MapJoin(record, node, field);
+                    break;
+            }
+            node = record[node].End;
+        }
+    }
+
+    private SqlValue MapValue(Record record, int node, ColumnField field)
+    {
+        SqlValue value;
+        if (record[node].Kind == ValueKind.List && field.Reference is not null)
+        {
+            if (lookup.TryFind(record, node, field.Reference, field.Field, out value))
+                return value;
+            if (field.Column.IsNotNull || field.Column.IsPrimaryKey)
+            {
+                throw new MappingError(
+                    $"'{field.Field}' refers to {field.Reference.Table.Name} {RecordText.Display(record, node)}, which no row has yet, and it cannot wait because '{field.Column.Name}' must not be NULL. Load what it refers to first.")
+                { Field = field.Field, Node = node };
+            }
+            _row.Waiting.Add(new RowReference(field, node));
+            return SqlValue.Null;
+        }
+        if (!ValueConverter.TryConvert(record, node, field.Type, out value))
+            throw Invalid(record, node, field.Field, field.Type);
+        if (value.IsNull && options.MissingText == MissingText.Empty && field.Column.IsNotNull && field.Type.CanBeEmptyText && field.Reference is null)
+            return SqlValue.FromText(0, 0);
+        return value;
+    }
+
+    private void MapJoin(Record record, int node, ManyToManyField field)
+    {
+        if (record[node].Kind != ValueKind.List)
+            throw new MappingError($"'{field.Field}' is a many-to-many field and must be a list, not {RecordText.Display(record, node)}.") { Field = field.Field, Node = node };
+
+        int first = _row.JoinValues.Count;
+        bool found = TryMapList(record, node, field, _row.JoinValues);
+        _row.Joins.Add(new RowJoin(field, node, first, found ? _row.JoinValues.Count - first : -1));
+    }
+
+    private void MapRest(Record record, RowShape shape)
+    {
+        for (int slot = shape.Slots.Length - 1; slot >= 0 && shape.Slots[slot].Source is SlotSource.Default or SlotSource.EmptyText; slot--)
+        {
+            _row.Values[slot] = shape.Slots[slot].Source == SlotSource.EmptyText
+                ? SqlValue.FromText(0, 0)
+                : shape.Model.Defaults[shape.Slots[slot].Ordinal].ToValue(record, _now);
+        }
+    }
+
+    private void MapKey(Record record, RowShape shape)
+    {
+        ModelMap model = shape.Model;
+        _row.HasKey = shape.KeyInFields;
+        if (shape.KeyInFields || model.Key.Length == 0)
+            return;
+        if (record.Key >= 0 && record[record.Key].Kind != ValueKind.Null)
+        {
+            MapGivenKey(record, model);
+            _row.HasKey = true;
+            return;
+        }
+        _row.HasKey = lookup.TryFindOwn(record, _row) || TryDefaultKey(record, model);
+    }
+
+    private void MapGivenKey(Record record, ModelMap model)
+    {
+        int node = record.Key;
+        bool isList = record[node].Kind == ValueKind.List;
+        if (model.Key.Length == 1 && !isList)
+        {
+            _row.Values[0] = MapKeyPart(record, node, model.Key[0]);
+            return;
+        }
+
+        int part = 0;
+        if (isList)
+        {
+            for (int element = node + 1; element < record[node].End; element = record[element].End)
+            {
+                if (part < model.Key.Length)
+                    _row.Values[part] = MapKeyPart(record, element, model.Key[part]);
+                part++;
+            }
+        }
+        if (part != model.Key.Length)
+        {
+            string columns = string.Join(", ", model.Key.Select(key => key.Column.Name));
+            throw new MappingError($"The pk {RecordText.Display(record, node)} must be {(model.Key.Length == 1 ? "one value" : $"a list of {model.Key.Length} values")}: the primary key of table '{model.Table.Name}' is {columns}.") { Node = node };
+        }
+    }
+
+    private static SqlValue MapKeyPart(Record record, int node, ColumnField key)
+    {
+        if (!ValueConverter.TryConvert(record, node, key.Type, out SqlValue value) || value.IsNull)
+            throw new MappingError($"The pk must be {ValueConverter.Describe(key.Type)}, not {RecordText.Display(record, node)}.") { Field = key.Field, Node = node };
+        return value;
+    }
+
+    private bool TryDefaultKey(Record record, ModelMap model)
+    {
+        for (int part = 0; part < model.Key.Length; part++)
+        {
+            ColumnDefault? found = model.Defaults.FirstOrDefault(candidate => candidate.Field.Column == model.Key[part].Column);
+            if (found is null)
+                return false;
+            _row.Values[part] = found.ToValue(record, _now);
+        }
+        return true;
+    }
+
+    private static MappingError Invalid(Record record, int node, string field, ColumnType type) =>
+        new($"'{field}' must be {ValueConverter.Describe(type)}, not {RecordText.Display(record, node)}.") { Field = field, Node = node };
+}

@@ -1,0 +1,37 @@
+using System.Text;
+using Fixtures.Formats;
+
+namespace Fixtures.Mapping;
+
+/// <summary>Values of records as messages show them.</summary>
+internal static class RecordText
+{
+    private const int LongestText = 60;
+
+    /// <summary>A text in quotes, lists and objects as JSON; cut where it is long.</summary>
+    public static string Display(Record record, int node) => record[node].Kind switch
+    {
+        ValueKind.Null => "null",
+        ValueKind.True => "true",
+        ValueKind.False => "false",
+        ValueKind.Number => Cut(record.Value(node)),
+        ValueKind.Binary => "binary data",
+        ValueKind.List or ValueKind.Map => JsonText.TryConvert(record, node, out SqlValue json) ? Cut(record.Bytes(json.Start, json.Length)) : record[node].Kind.Describe(),
+        _ => $"'{Cut(record.Value(node))}'",
+    };
+
+    /// <summary>A primary key as the fixture writes it: no quotes.</summary>
+    public static string? Key(Record record)
+    {
+        if (record.Key < 0)
+            return null;
+        ValueKind kind = record[record.Key].Kind;
+        return kind is ValueKind.Text or ValueKind.Plain or ValueKind.Characters ? Cut(record.Value(record.Key)) : Display(record, record.Key);
+    }
+
+    private static string Cut(ReadOnlySpan<byte> utf8)
+    {
+        string text = Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, LongestText * 4)]);
+        return text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText), "...");
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text.RegularExpressions;
+using SQLitePCL;
+
+namespace Fixtures.Mapping;
+
+/// <summary>The tables of a database, each read when it is first asked for. Valid for one schema version of one connection.</summary>
+internal sealed partial class Schema
+{
+    private readonly sqlite3 _database;
+    private readonly Dictionary<string, Table> _tables = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _strictTables = new(StringComparer.OrdinalIgnoreCase);
+
+    public Schema(sqlite3 database)
+    {
+        _database = database;
+        using var statement = new Statement(database, "SELECT name, type, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name");
+        List<string> tables = [];
+        List<string> views = [];
+        while (statement.Step())
+        {
+            string name = statement.Text(0)!;
+            (statement.Text(1) == "view" ? views : tables).Add(name);
+            if (statement.Integer(2) != 0)
+                _strictTables.Add(name);
+        }
+        TableNames = tables;
+        ViewNames = views;
+    }
+
+    public IReadOnlyList<string> TableNames { get; }
+
+    public IReadOnlyList<string> ViewNames { get; }
+
+    /// <summary>The version that SQLite counts up with every change of the schema.</summary>
+    public static long VersionOf(sqlite3 database)
+    {
+        using var statement = new Statement(database, "PRAGMA main.schema_version");
+        statement.Step();
+        return statement.Integer(0);
+    }
+
+    /// <summary>Finds a table by its name, ignoring case.</summary>
+    public Table? Find(string name)
+    {
+        if (_tables.TryGetValue(name, out Table? table))
+            return table;
+        if (TableNames.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } actual)
+            return null;
+
+        table = Read(actual);
+        _tables.Add(actual, table);
+        return table;
+    }
+
+    private Table Read(string name)
+    {
+        Column[] columns = ReadColumns(name, out Column[] primaryKey);
+        return new Table(name)
+        {
+            Columns = columns,
+            PrimaryKey = primaryKey,
+            ForeignKeys = ReadForeignKeys(name, columns),
+            UniqueIndexes = ReadUniqueIndexes(name, columns),
+        };
+    }
+
+    private Column[] ReadColumns(string table, out Column[] primaryKey)
+    {
+        HashSet<string> jsonColumns = ReadJsonChecks(table);
+        using var statement = new Statement(_database, "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden FROM pragma_table_xinfo(?) ORDER BY cid");
+        statement.Bind(1, table);
+        List<Column> columns = [];
+        SortedDictionary<long, Column> key = [];
+        while (statement.Step())
+        {
+            string name = statement.Text(0)!;
+            long keyPosition = statement.Integer(4);
+            var column = new Column(name)
+            {
+                Type = ColumnType.FromDeclaration(statement.Text(1) ?? "", jsonColumns.Contains(name)),
+                IsNotNull = statement.Integer(2) != 0,
+                HasDefault = statement.Integer(3) != 0,
+                IsPrimaryKey = keyPosition > 0,
+                // 1 is a hidden column of a virtual table, 2 and 3 are generated columns.
+                IsGenerated = statement.Integer(5) is 2 or 3,
+            };
+            columns.Add(column);
+            if (keyPosition > 0)
+                key.Add(keyPosition, column);
+        }
+        primaryKey = [.. key.Values];
+        return [.. columns];
+    }
+
+    private HashSet<string> ReadJsonChecks(string table)
+    {
+        using var statement = new Statement(_database, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?");
+        statement.Bind(1, table);
+        string sql = statement.Step() ? statement.Text(0) ?? "" : "";
+        return new HashSet<string>(JsonCheck().Matches(sql).Select(match => match.Groups["name"].Value), StringComparer.OrdinalIgnoreCase);
+    }
+
+    private Dictionary<Column, ForeignKey> ReadForeignKeys(string table, Column[] columns)
+    {
+        using var statement = new Statement(_database, "SELECT min(\"from\"), \"table\", min(\"to\") FROM pragma_foreign_key_list(?) GROUP BY id HAVING count(*) = 1 ORDER BY id DESC");
+        statement.Bind(1, table);
+        Dictionary<Column, ForeignKey> foreignKeys = [];
+        while (statement.Step())
+            foreignKeys.TryAdd(Find(columns, statement.Text(0)!), new ForeignKey(statement.Text(1)!, statement.Text(2)));
+        return foreignKeys;
+    }
+
+    private Column[][] ReadUniqueIndexes(string table, Column[] columns)
+    {
+        using var statement = new Statement(
+            _database,
+            """
+            SELECT list.name, info.name FROM pragma_index_list(?) AS list JOIN pragma_index_info(list.name) AS info
+            WHERE list."unique" AND NOT list.partial AND list.origin <> 'pk' ORDER BY list.seq DESC, info.seqno
+            """);
+        statement.Bind(1, table);
+        Dictionary<string, List<string?>> indexes = [];
+        while (statement.Step())
+        {
+            string index = statement.Text(0)!;
+            if (!indexes.TryGetValue(index, out List<string?>? names))
+                indexes.Add(index, names = []);
+            names.Add(statement.Text(1));
+        }
+
+        // An expression in an index has no column name.
+        return [.. indexes.Values.Where(names => !names.Contains(null)).Select(names => names.Select(name => Find(columns, name!)).ToArray())];
+    }
+
+    private static Column Find(Column[] columns, string name) =>
+        Array.Find(columns, column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))!;
+
+    [GeneratedRegex("""json_valid\s*\(\s*["`\[]?(?<name>\w+)["`\]]?\s*\)""", RegexOptions.IgnoreCase)]
+    private static partial Regex JsonCheck();
+}

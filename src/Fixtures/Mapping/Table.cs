@@ -1,0 +1,46 @@
+namespace Fixtures.Mapping;
+
+/// <summary>A table of the database, as far as loading needs it.</summary>
+internal sealed class Table(string name)
+{
+    public string Name { get; } = name;
+
+    public Column[] Columns { get; init; } = [];
+
+    /// <summary>The primary key's columns in key order; empty where there is none.</summary>
+    public Column[] PrimaryKey { get; init; } = [];
+
+    /// <summary>The columns of each full unique index (no primary key, partial or expression index).</summary>
+    public Column[][] UniqueIndexes { get; init; } = [];
+
+    /// <summary>Foreign keys of one column: column to what it refers to.</summary>
+    public Dictionary<Column, ForeignKey> ForeignKeys { get; init; } = [];
+
+    public string QuotedName { get; } = Statement.Quote(name);
+
+    public Column? FindColumn(string name) => Array.Find(Columns, column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>A column of a table.</summary>
+internal sealed class Column(string name)
+{
+    public string Name { get; } = name;
+
+    public string QuotedName { get; } = Statement.Quote(name);
+
+    /// <summary>The type that the column's declaration stands for. A foreign key's own, not that of what it refers to.</summary>
+    public required ColumnType Type { get; init; }
+
+    public required bool IsNotNull { get; init; }
+
+    public required bool HasDefault { get; init; }
+
+    public required bool IsGenerated { get; init; }
+
+    public required bool IsPrimaryKey { get; init; }
+}
+
+/// <summary>What a foreign key refers to.</summary>
+/// <param name="Table">The table's name as declared.</param>
+/// <param name="Column">The column's name; null: the table's primary key.</param>
+internal readonly record struct ForeignKey(string Table, string? Column);
