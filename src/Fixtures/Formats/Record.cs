@@ -42,6 +42,12 @@ internal sealed class Record
         Source = source;
         Number = number;
         Position = position;
+        Clear();
+    }
+
+    /// <summary>Forgets all values: a record that is used as nothing but their arena.</summary>
+    public void Clear()
+    {
         Model = Key = Fields = -1;
         _byteCount = 0;
         _nodeCount = 0;
@@ -78,7 +84,10 @@ internal sealed class Record
     }
 
     /// <summary>Ends a list or map: everything added since belongs to it.</summary>
-    public void Close(int node) => _nodes[node].End = _nodeCount;
+    public void Close(int node) => Close(node, _nodeCount);
+
+    /// <summary>Ends a list or map at a node that may still be to come.</summary>
+    public void Close(int node, int end) => _nodes[node].End = end;
 
     /// <summary>Copies bytes to the end of the arena.</summary>
     /// <returns>Where they start.</returns>

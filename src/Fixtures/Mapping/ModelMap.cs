@@ -5,10 +5,14 @@ namespace Fixtures.Mapping;
 /// <summary>What one model's name, fields and defaults are in the database. Built when the model is first met, kept with the schema.</summary>
 internal sealed class ModelMap
 {
+    // Records that all differ in their fields would otherwise be searched through without end.
+    private const int MostShapes = 64;
+
     private readonly SchemaMap _schema;
     private readonly Dictionary<string, FieldTarget> _fields = new(StringComparer.Ordinal);
     private RowShape? _firstShape;
     private RowShape? _lastShape;
+    private int _shapeCount;
 
     public ModelMap(SchemaMap schema, string model, Table table, ModelOptions? options)
     {
@@ -44,6 +48,11 @@ internal sealed class ModelMap
         {
             if (shape.Fits(record))
                 return _lastShape = shape;
+        }
+        if (_shapeCount++ == MostShapes)
+        {
+            _firstShape = null;
+            _shapeCount = 1;
         }
         return _firstShape = _lastShape = new RowShape(this, record, missingText, _firstShape);
     }

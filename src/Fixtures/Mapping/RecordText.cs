@@ -20,6 +20,25 @@ internal static class RecordText
         _ => $"'{Cut(record.Value(node))}'",
     };
 
+    /// <summary>An error of the current record.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="node">The value that is wrong, or -1 for the record as a whole.</param>
+    /// <param name="field">The field that is wrong, or null.</param>
+    /// <param name="message">What is wrong.</param>
+    public static FixtureError Error(Record record, int node, string? field, string message)
+    {
+        (long line, long column) = record.Source!.Locate(node < 0 ? record.Position : record[node].Position);
+        return new FixtureError(message)
+        {
+            File = record.Source.Path,
+            Line = line,
+            Column = column,
+            Model = record.Model < 0 ? null : Encoding.UTF8.GetString(record.Value(record.Model)),
+            Key = Key(record),
+            Field = field,
+        };
+    }
+
     /// <summary>A primary key as the fixture writes it: no quotes.</summary>
     public static string? Key(Record record)
     {

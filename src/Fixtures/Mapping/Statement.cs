@@ -36,6 +36,8 @@ internal sealed class Statement : IDisposable
         _ => raw.sqlite3_bind_null(_statement, parameter),
     });
 
+    public void Bind(int parameter, long number) => Check(raw.sqlite3_bind_int64(_statement, parameter, number));
+
     public void Bind(int parameter, string text) => Check(raw.sqlite3_bind_text(_statement, parameter, text));
 
     /// <summary>Runs on to the next row.</summary>

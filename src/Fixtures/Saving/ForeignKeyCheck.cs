@@ -1,0 +1,93 @@
+using Fixtures.Mapping;
+using SQLitePCL;
+
+namespace Fixtures.Saving;
+
+/// <summary>A row whose foreign key refers to no row.</summary>
+internal sealed record BrokenForeignKey(string Table, string? Key, string Columns, string Value, string ReferencedTable, string ReferencedColumns)
+{
+    public FixtureError ToError() => new(
+        $"Foreign key: the row of '{Table}' with the primary key {Key ?? "(none)"} has {Columns} = {Value}, and '{ReferencedTable}' has no such {ReferencedColumns}. Load what it refers to as well.")
+    { Model = Table, Key = Key, Field = Columns };
+}
+
+/// <summary>Names the foreign keys that are broken.</summary>
+internal sealed class ForeignKeyCheck(sqlite3 database)
+{
+    private const int DeferredForeignKeys = 10;
+
+    /// <summary>How many deferred violations the current transaction has; zero is certain. One counter, no scan: https://www.sqlite.org/c3ref/c_dbstatus_options.html.</summary>
+    public static int CountDeferred(sqlite3 database)
+    {
+        // SQLITE_DBSTATUS_DEFERRED_FKS gives 0 or 1: whether there are any.
+        int result = raw.sqlite3_db_status(database, DeferredForeignKeys, out int current, out _, 0);
+        return result == raw.SQLITE_OK ? current : throw new InvalidOperationException($"sqlite3_db_status gave {result}.");
+    }
+
+    /// <summary>All rows with a broken foreign key, by table.</summary>
+    public IReadOnlyList<BrokenForeignKey> Find()
+    {
+        List<(string Table, long Id)> keys = [];
+        using (var check = new Statement(database, "SELECT DISTINCT \"table\", fkid FROM pragma_foreign_key_check ORDER BY \"table\", fkid"))
+        {
+            while (check.Step())
+                keys.Add((check.Text(0)!, check.Integer(1)));
+        }
+
+        List<BrokenForeignKey> broken = [];
+        foreach ((string table, long id) in keys)
+            FindRows(table, id, broken);
+        return broken;
+    }
+
+    private void FindRows(string table, long id, List<BrokenForeignKey> broken)
+    {
+        List<string> key = ReadNames("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk", table);
+        List<string> columns = [];
+        List<string?> referencedColumns = [];
+        string referencedTable = "";
+        using (var list = new Statement(database, "SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?) WHERE id = ? ORDER BY seq"))
+        {
+            list.Bind(1, table);
+            list.Bind(2, id);
+            while (list.Step())
+            {
+                referencedTable = list.Text(0)!;
+                columns.Add(list.Text(1)!);
+                referencedColumns.Add(list.Text(2));
+            }
+        }
+
+        // REFERENCES without columns means the primary key.
+        string[] targets = referencedColumns.Contains(null)
+            ? [.. ReadNames("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk", referencedTable)]
+            : [.. referencedColumns.Select(column => column!)];
+        bool referencedExists = targets.Length == columns.Count;
+
+        string given = string.Join(" AND ", columns.Select(column => $"child.{Statement.Quote(column)} IS NOT NULL"));
+        string matches = string.Join(" AND ", columns.Zip(targets, (column, target) => $"parent.{Statement.Quote(target)} = child.{Statement.Quote(column)}"));
+        string missing = referencedExists ? $" AND NOT EXISTS (SELECT 1 FROM {Statement.Quote(referencedTable)} AS parent WHERE {matches})" : "";
+        string selected = string.Join(", ", key.Concat(columns).Select(column => $"child.{Statement.Quote(column)}"));
+        using var rows = new Statement(database, $"SELECT {selected} FROM {Statement.Quote(table)} AS child WHERE {given}{missing}");
+        while (rows.Step())
+        {
+            broken.Add(new BrokenForeignKey(
+                table,
+                key.Count == 0 ? null : string.Join(", ", Enumerable.Range(0, key.Count).Select(rows.Display)),
+                string.Join(", ", columns),
+                string.Join(", ", Enumerable.Range(key.Count, columns.Count).Select(rows.Display)),
+                referencedTable,
+                string.Join(", ", targets)));
+        }
+    }
+
+    private List<string> ReadNames(string sql, string table)
+    {
+        using var statement = new Statement(database, sql);
+        statement.Bind(1, table);
+        List<string> names = [];
+        while (statement.Step())
+            names.Add(statement.Text(0)!);
+        return names;
+    }
+}

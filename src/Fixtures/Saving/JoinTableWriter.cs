@@ -1,0 +1,100 @@
+using System.Text;
+using Fixtures.Formats;
+using Fixtures.Mapping;
+using SQLitePCL;
+
+namespace Fixtures.Saving;
+
+/// <summary>Makes the rows of join tables what many-to-many lists say: missing ones are inserted, others deleted, existing ones kept.</summary>
+internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
+{
+    private readonly Dictionary<JoinTable, JoinStatements> _statements = [];
+    private readonly List<SqlValue> _unwanted = [];
+    private readonly HashSet<(SqlType, long, string?)> _wanted = [];
+
+    /// <param name="record">The record whose bytes the values slice.</param>
+    /// <param name="join">The join table.</param>
+    /// <param name="from">The value of this side.</param>
+    /// <param name="to">The values of the other side: exactly these rows are there afterwards.</param>
+    public void Write(Record record, JoinTable join, SqlValue from, ReadOnlySpan<SqlValue> to)
+    {
+        if (!_statements.TryGetValue(join, out JoinStatements? statements))
+            _statements.Add(join, statements = new JoinStatements(database, join));
+
+        FindUnwanted(record, statements.Existing, from, to);
+        foreach (SqlValue value in _unwanted)
+        {
+            Execute(statements.Delete, record, from, value);
+            if (join.Symmetrical)
+                Execute(statements.Delete, record, value, from);
+        }
+        foreach (SqlValue value in to)
+        {
+            Execute(statements.Insert, record, from, value);
+            if (join.Symmetrical)
+                Execute(statements.Insert, record, value, from);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (JoinStatements statements in _statements.Values)
+            statements.Dispose();
+    }
+
+    private void FindUnwanted(Record record, Statement existing, SqlValue from, ReadOnlySpan<SqlValue> to)
+    {
+        _unwanted.Clear();
+        existing.Bind(1, from, record);
+        while (existing.Step())
+            _unwanted.Add(existing.Value(0, record));
+        existing.Reset();
+        if (_unwanted.Count == 0)
+            return;
+
+        _wanted.Clear();
+        foreach (SqlValue value in to)
+            _wanted.Add(Identity(record, value));
+        _unwanted.RemoveAll(value => _wanted.Contains(Identity(record, value)));
+    }
+
+    private static (SqlType, long, string?) Identity(Record record, SqlValue value) => value.Type switch
+    {
+        SqlType.Text => (value.Type, 0, Encoding.UTF8.GetString(record.Bytes(value.Start, value.Length))),
+        SqlType.Blob => (value.Type, 0, Convert.ToHexString(record.Bytes(value.Start, value.Length))),
+        _ => (value.Type, value.Integer, null),
+    };
+
+    private static void Execute(Statement statement, Record record, SqlValue from, SqlValue to)
+    {
+        statement.Bind(1, from, record);
+        statement.Bind(2, to, record);
+        statement.Execute();
+    }
+
+    private sealed class JoinStatements : IDisposable
+    {
+        public JoinStatements(sqlite3 database, JoinTable join)
+        {
+            string table = join.Table.QuotedName;
+            string from = join.From.QuotedName;
+            string to = join.To.QuotedName;
+            Existing = new Statement(database, $"SELECT {to} FROM {table} WHERE {from} = ?");
+            Delete = new Statement(database, $"DELETE FROM {table} WHERE {from} = ?1 AND {to} = ?2");
+            Insert = new Statement(database, $"INSERT INTO {table} ({from}, {to}) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {from} = ?1 AND {to} = ?2)");
+        }
+
+        public Statement Existing { get; }
+
+        public Statement Delete { get; }
+
+        public Statement Insert { get; }
+
+        public void Dispose()
+        {
+            Existing.Dispose();
+            Delete.Dispose();
+            Insert.Dispose();
+        }
+    }
+}

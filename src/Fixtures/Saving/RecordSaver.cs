@@ -1,0 +1,137 @@
+using System.Runtime.InteropServices;
+using Fixtures.Formats;
+using Fixtures.Mapping;
+using SQLitePCL;
+
+namespace Fixtures.Saving;
+
+/// <summary>Saves rows with all that hangs on them: many-to-many lists at once, references that must wait at the end.</summary>
+internal sealed class RecordSaver(sqlite3 database, SchemaMap schema, FixtureOptions options) : IDisposable
+{
+    private readonly NaturalKeyLookup _lookup = new(database, schema);
+    private readonly RowWriter _rows = new(database);
+    private readonly JoinTableWriter _joins = new(database);
+    private readonly WaitingReferences _waiting = new();
+    private readonly Dictionary<(Table, Column), Statement> _updates = [];
+    private readonly Dictionary<(Table, Column), Statement> _reads = [];
+    private RecordMapper? _mapper;
+
+    /// <summary>Turns records into the rows to save.</summary>
+    public RecordMapper Mapper => _mapper ??= new RecordMapper(schema, _lookup, options);
+
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">SQLite does not take the row.</exception>
+    /// <exception cref="MappingError">The row cannot have a many-to-many list.</exception>
+    public void Save(Record record, Row row)
+    {
+        bool needsKey = row.Joins.Count > 0 || row.Waiting.Count > 0;
+        _rows.Write(record, row, needsKey);
+        if (!needsKey)
+            return;
+
+        if (!row.HasKey)
+            throw new MappingError($"Table '{row.Shape.Model.Table.Name}' has no primary key, and many-to-many lists and references that wait need one.");
+        foreach (RowJoin join in row.Joins)
+            SaveJoin(record, row, join);
+        foreach (RowReference reference in row.Waiting)
+            Wait(record, row, reference.Field, row.Values[..row.Shape.Model.Key.Length], reference.Node);
+    }
+
+    /// <summary>Fulfils the references that have waited.</summary>
+    /// <exception cref="FixtureException">No row has one of the natural keys.</exception>
+    public void Complete()
+    {
+        if (_waiting.Count == 0)
+            return;
+
+        var record = new Record();
+        List<SqlValue> values = [];
+        foreach (WaitingReference waiting in _waiting.ReadAll(record))
+        {
+            try
+            {
+                if (waiting.Field is ColumnField column)
+                {
+                    if (!_lookup.TryFind(record, waiting.Node, column.Reference!, column.Field, out SqlValue value))
+                        throw NotProvided(record, waiting, column.Reference!);
+                    Update(record, waiting.Model, column.Column, waiting.Key, value);
+                }
+                else if (waiting.Field is ManyToManyField join)
+                {
+                    values.Clear();
+                    if (!Mapper.TryMapList(record, waiting.Node, join, values))
+                        throw NotProvided(record, waiting, join.Join.ToReference);
+                    _joins.Write(record, join.Join, waiting.Key[0], CollectionsMarshal.AsSpan(values));
+                }
+            }
+            catch (MappingError error)
+            {
+                throw new FixtureException(FixtureStage.Map, waiting.Error with { Message = error.Message }, error);
+            }
+            catch (Microsoft.Data.Sqlite.SqliteException exception)
+            {
+                throw new FixtureException(SqliteErrors.StageOf(exception), waiting.Error with { Message = SqliteErrors.Describe(exception) }, exception);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _lookup.Dispose();
+        _rows.Dispose();
+        _joins.Dispose();
+        _waiting.Dispose();
+        foreach (Statement statement in _updates.Values)
+            statement.Dispose();
+        foreach (Statement statement in _reads.Values)
+            statement.Dispose();
+    }
+
+    private void SaveJoin(Record record, Row row, RowJoin join)
+    {
+        SqlValue from = ReadFrom(record, row, join.Field.Join.FromReference.Column);
+        if (join.Count < 0)
+            Wait(record, row, join.Field, [from], join.Node);
+        else
+            _joins.Write(record, join.Field.Join, from, CollectionsMarshal.AsSpan(row.JoinValues).Slice(join.First, join.Count));
+    }
+
+    /// <summary>The value of the column that a join table refers to: the primary key, nearly always.</summary>
+    private SqlValue ReadFrom(Record record, Row row, Column column)
+    {
+        ModelMap model = row.Shape.Model;
+        if (model.Key is [{ } key] && key.Column == column)
+            return row.Values[0];
+
+        if (!_reads.TryGetValue((model.Table, column), out Statement? read))
+            _reads.Add((model.Table, column), read = new Statement(database, $"SELECT {column.QuotedName} FROM {model.Table.QuotedName} WHERE {KeyCondition(model, 1)}"));
+        for (int part = 0; part < model.Key.Length; part++)
+            read.Bind(part + 1, row.Values[part], record);
+        read.Step();
+        SqlValue value = read.Value(0, record);
+        read.Reset();
+        return value;
+    }
+
+    private void Update(Record record, ModelMap model, Column column, SqlValue[] key, SqlValue value)
+    {
+        if (!_updates.TryGetValue((model.Table, column), out Statement? update))
+            _updates.Add((model.Table, column), update = new Statement(database, $"UPDATE {model.Table.QuotedName} SET {column.QuotedName} = ?1 WHERE {KeyCondition(model, 2)}"));
+        update.Bind(1, value, record);
+        for (int part = 0; part < key.Length; part++)
+            update.Bind(part + 2, key[part], record);
+        update.Execute();
+    }
+
+    private static string KeyCondition(ModelMap model, int firstParameter) =>
+        string.Join(" AND ", model.Key.Select((key, part) => $"{key.Column.QuotedName} = ?{part + firstParameter}"));
+
+    private void Wait(Record record, Row row, FieldTarget field, SqlValue[] key, int node) =>
+        _waiting.Add(record, new WaitingReference(row.Shape.Model, field, key, node, RecordText.Error(record, node, field.Field, "")));
+
+    private static FixtureException NotProvided(Record record, WaitingReference waiting, Reference reference) => new(
+        FixtureStage.Map,
+        waiting.Error with
+        {
+            Message = $"'{waiting.Field.Field}' refers to {reference.Table.Name} {RecordText.Display(record, waiting.Node)}, which no row provides. Add it to a fixture that is loaded with this one.",
+        });
+}
