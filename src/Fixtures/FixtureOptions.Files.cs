@@ -46,7 +46,8 @@ public sealed partial record FixtureOptions
 
     /// <summary>
     /// Reads options from the file or folder that the environment variable <c>FIXTURES_CONFIG</c> names, else from the first
-    /// <c>fixtures.config.json</c> from a folder upwards. <c>FIXTURES_DATABASE</c> is then the connection string of the alias in use.
+    /// <c>fixtures.config.json</c> from a folder upwards. <c>FIXTURES_DATABASE</c> is then the connection string of the alias in use
+    /// (<see cref="GetConnectionString"/>). Relative paths in these variables count from the current directory; empty ones count as not set.
     /// </summary>
     /// <param name="startDirectory">The folder; null: the one that the program runs from (<see cref="AppContext.BaseDirectory"/>).</param>
     /// <exception cref="FixtureException">No file is found, <c>FIXTURES_CONFIG</c> names none, or the file is refused (<see cref="FixtureStage.Config"/>; see <see cref="FromFile"/>).</exception>

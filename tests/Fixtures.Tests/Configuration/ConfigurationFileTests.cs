@@ -53,6 +53,17 @@ public sealed class ConfigurationFileTests : IDisposable
     public void An_empty_object_gives_the_defaults() => Assert.Equal(new FixtureOptions(), _folder.Read("{}"));
 
     [Fact]
+    public void A_comment_may_end_the_file() => Assert.Equal(new FixtureOptions(), _folder.Read("{} // the end"));
+
+    [Fact]
+    public void The_files_own_folder_is_an_app_named_after_it() =>
+        Assert.Equal([new(Path.GetFileName(_folder.Path), _folder.Path)], _folder.Read("""{ "apps": ["."] }""").Apps);
+
+    [Fact]
+    public void Nesting_without_end_is_refused() =>
+        Assert.Equal(1, _folder.Refused($$"""{ "models": { "m": { "defaults": { "f": {{new string('[', 100)}} } } } }""").Line);
+
+    [Fact]
     public void A_folder_stands_for_the_file_in_it()
     {
         _folder.Write("fixtures.config.json", """{ "fixtureDirs": ["common"] }""");

@@ -25,6 +25,7 @@ public sealed class DefaultValueTests : IDisposable
         { "{ \"$base64\": \"AAH/\" }", new byte[] { 0, 1, 255 } },
         { "{ \"$base64\": \"\" }", Array.Empty<byte>() },
         { "{}", "{}" },
+        { "{ \"\\ud800\": 1 }", "{\"\\ud800\":1}" },
         { "[ ]", "[]" },
         { "[ 1.50, [], {}, [ true ], { \"b\": null, /* why */ \"a\": [ 1e2, \"\\u00e9 é\\n\" ] }, ]", "[1.50,[],{},[true],{\"b\":null,\"a\":[1e2,\"\\u00e9 é\\n\"]}]" },
         { "{ \"$base64\": \"AA==\", \"x\": 1 }", "{\"$base64\":\"AA==\",\"x\":1}" },
