@@ -9,7 +9,7 @@ namespace Fixtures;
 /// </summary>
 public sealed partial record FixtureOptions
 {
-    /// <summary>The apps, in the order in which their <c>fixtures/</c> folders are searched. A path may end in a glob: <c>src/*</c>.</summary>
+    /// <summary>The apps, in the order in which their <c>fixtures/</c> folders are searched. A path may be a glob: <c>src/*</c>.</summary>
     public IReadOnlyList<FixtureApp> Apps { get; init; } = [];
 
     /// <summary>Directories that are searched after the apps'. One that is missing is passed over.</summary>
@@ -21,13 +21,22 @@ public sealed partial record FixtureOptions
     /// <summary>Leaves only this app among <see cref="Apps"/>. Null: all of them.</summary>
     public string? App { get; init; }
 
-    /// <summary>Connection strings by alias.</summary>
-    public IReadOnlyDictionary<string, string> Databases { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+    /// <summary>Connection strings by alias. Setting them in code beats the environment's <c>FIXTURES_DATABASE</c>; see <see cref="GetConnectionString"/>.</summary>
+    public IReadOnlyDictionary<string, string> Databases
+    {
+        get;
+        init
+        {
+            field = value;
+            EnvironmentConnectionString = null;
+        }
+    } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The alias of the database in use. Fixtures named <c>name.ALIAS.json</c> are loaded into that database only.</summary>
     public string Database { get; init; } = "default";
 
-    /// <summary>SQL scripts that make the schema of a new database, run in order, in autocommit. Globs such as <c>*/schema.sql</c> are allowed in the last two segments.</summary>
+    /// <summary>SQL scripts that make the schema of a new database, run in order, in autocommit. Globs such as <c>*/schema.sql</c> are allowed and give
+    /// the files in ordinal order (the order of <see cref="Apps"/> does not matter); a script that is also listed by itself runs where it is listed, once.</summary>
     public IReadOnlyList<string> SchemaScripts { get; init; } = [];
 
     /// <summary>Code that makes the schema of a new database, run after <see cref="SchemaScripts"/>.</summary>
