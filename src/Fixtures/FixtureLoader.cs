@@ -12,6 +12,7 @@ namespace Fixtures;
 public sealed partial class FixtureLoader
 {
     private readonly SchemaCache _schemas;
+    private volatile Expansion? _expansion;
 
     /// <summary>Creates a loader.</summary>
     /// <param name="options">The options; null: <see cref="FixtureOptions.Discover"/>.</param>
@@ -24,6 +25,8 @@ public sealed partial class FixtureLoader
 
     /// <summary>What the loader was made with.</summary>
     public FixtureOptions Options { get; }
+
+    private Expansion Current => _expansion ??= new Expansion(Options);
 
     /// <summary>Loads fixtures into an open connection: all of them or, on an error, none. Joins the connection's transaction if one is active.</summary>
     /// <param name="connection">Stays open.</param>
@@ -41,5 +44,44 @@ public sealed partial class FixtureLoader
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(labels);
         return new LoadRun(this, connection, cancellationToken).Load(labels);
+    }
+
+    /// <summary>The files that a label stands for, in the order in which they are loaded; empty for a label that names code alone.</summary>
+    /// <exception cref="FixtureException">There is no such fixture, or it is not clear which one is meant (stage Resolve).</exception>
+    public IReadOnlyList<FixtureFile> Find(string label) => Current.Resolver.Find(label);
+
+    /// <summary>Where a label is looked for and what is found there. A label that cannot be loaded is reported, not thrown.</summary>
+    public SearchReport Explain(string label) => Current.Resolver.Explain(label);
+
+    /// <summary>Makes the schema of a new database: runs the configured scripts in order, in autocommit, and then <see cref="FixtureOptions.CreateSchema"/>.</summary>
+    /// <param name="connection">Open, without transaction. Stays open.</param>
+    /// <exception cref="FixtureException">A script or the code fails (stage Config); what came before it is kept.</exception>
+    public void ApplySchema(SqliteConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        SchemaScripts.Run(connection, Current.SchemaScripts, Options.CreateSchema);
+    }
+
+    /// <summary>Forgets what was found of labels, and expands the globs of apps and schema scripts again.</summary>
+    public void Refresh() => _expansion = null;
+
+    /// <summary>What the options' globs stand for, and what was found with them.</summary>
+    private sealed class Expansion
+    {
+        private readonly FixtureOptions _options;
+        private IReadOnlyList<string>? _schemaScripts;
+
+        public Expansion(FixtureOptions options)
+        {
+            _options = options;
+            Apps = PathExpansion.ExpandApps(options);
+            Resolver = new FixtureResolver(options with { Apps = Apps });
+        }
+
+        public IReadOnlyList<FixtureApp> Apps { get; }
+
+        public IReadOnlyList<string> SchemaScripts => _schemaScripts ??= PathExpansion.ExpandScripts(_options);
+
+        public FixtureResolver Resolver { get; }
     }
 }

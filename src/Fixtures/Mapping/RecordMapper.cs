@@ -13,22 +13,27 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
     private ModelMap? _lastModel;
 
     /// <summary>Finds the model of a record.</summary>
+    /// <returns>Null if there is none and records of unknown models are passed over.</returns>
     /// <exception cref="MappingError">There is no such model, or it could be several.</exception>
-    public ModelMap FindModel(Record record)
+    public ModelMap? FindModel(Record record)
     {
         ReadOnlySpan<byte> name = record.Value(record.Model);
-        if (_lastModel is null || !name.SequenceEqual(_lastName))
+        if (name.SequenceEqual(_lastName))
+            return _lastModel;
+
+        string model = Encoding.UTF8.GetString(name);
+        try
         {
-            try
-            {
-                _lastModel = schema.FindModel(Encoding.UTF8.GetString(name));
-            }
-            catch (MappingError error)
-            {
-                throw new MappingError(error.Message) { Field = error.Field, Node = record.Model };
-            }
-            _lastName = name.ToArray();
+            _lastModel = schema.FindModel(model);
+            if (_lastModel is null && !options.IgnoreNonexistent)
+                throw schema.UnknownModel(model);
         }
+        catch (MappingError error)
+        {
+            error.Node = record.Model;
+            throw;
+        }
+        _lastName = name.ToArray();
         return _lastModel;
     }
 

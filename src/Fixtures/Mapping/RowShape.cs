@@ -134,7 +134,8 @@ internal sealed class RowShape
         }
         catch (MappingError error) when (error.Node < 0)
         {
-            throw new MappingError(error.Message) { Field = error.Field, Node = node };
+            error.Node = node;
+            throw;
         }
     }
 }

@@ -8,22 +8,34 @@ namespace Fixtures.Mapping;
 /// </summary>
 internal sealed class SchemaMap(Schema schema, FixtureOptions options)
 {
-    private readonly Dictionary<string, ModelMap> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ModelMap?> _models = new(StringComparer.Ordinal);
     private readonly Dictionary<Table, NaturalKey?> _naturalKeys = [];
     private Dictionary<Table, List<ModelOptions>>? _optionsByTable;
 
     public Schema Schema { get; } = schema;
 
-    /// <exception cref="MappingError">There is no such model, or it could be several.</exception>
-    public ModelMap FindModel(string model)
+    /// <returns>Null if there is no such model.</returns>
+    /// <exception cref="MappingError">It could be several, or its configuration does not fit the schema.</exception>
+    public ModelMap? FindModel(string model)
     {
         if (!_models.TryGetValue(model, out ModelMap? map))
         {
             ModelOptions? modelOptions = options.Models.GetValueOrDefault(model)
                 ?? options.Models.FirstOrDefault(entry => entry.Key.Equals(model, StringComparison.OrdinalIgnoreCase)).Value;
-            _models.Add(model, map = new ModelMap(this, model, FindTable(model, modelOptions), modelOptions));
+            map = FindTable(model, modelOptions) is { } table ? new ModelMap(this, model, table, modelOptions) : null;
+            _models.Add(model, map);
         }
         return map;
+    }
+
+    /// <summary>Says that there is no such model, and what there is.</summary>
+    public MappingError UnknownModel(string model)
+    {
+        string table = TableNameOf(model);
+        string? nearest = NearestName.Among(table, Schema.TableNames);
+        return new MappingError(
+            $"Invalid model identifier: '{model}': there is no table '{table}'. " + (nearest is null ? "" : $"Did you mean '{nearest}'? ")
+            + (Schema.TableNames.Count == 0 ? "The database has no tables: create its schema first." : $"The tables are {string.Join(", ", Schema.TableNames)}."));
     }
 
     /// <exception cref="MappingError">There is no such field, or it could be several.</exception>
@@ -90,12 +102,14 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
         return defaults;
     }
 
-    private Table FindTable(string model, ModelOptions? modelOptions)
+    private static string TableNameOf(string model) => model.Replace('.', '_');
+
+    private Table? FindTable(string model, ModelOptions? modelOptions)
     {
         if (modelOptions?.Table is { } configured)
             return Configured(configured, $"The table of model '{model}'");
 
-        string table = model.Replace('.', '_');
+        string table = TableNameOf(model);
         string name = model[(model.LastIndexOf('.') + 1)..];
         string[] tries = name == model ? [model] : [table, name];
         foreach (Func<string, string> fold in (Func<string, string>[])[known => known.ToLowerInvariant(), Names.FoldPlural])
@@ -112,11 +126,7 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
 
         if (tries.Select(attempt => Names.Matching(attempt, Schema.ViewNames, Names.FoldPlural)).FirstOrDefault(found => found.Count > 0) is [{ } view, ..])
             throw new MappingError($"Model '{model}' is the view '{view}', and records are loaded into tables only. Name the table in the configuration: models.{model}.table.");
-
-        string? nearest = NearestName.Among(table, Schema.TableNames);
-        throw new MappingError(
-            $"Invalid model identifier: '{model}': there is no table '{table}'. " + (nearest is null ? "" : $"Did you mean '{nearest}'? ")
-            + (Schema.TableNames.Count == 0 ? "The database has no tables: create its schema first." : $"The tables are {string.Join(", ", Schema.TableNames)}."));
+        return null;
     }
 
     private Table Configured(string table, string what) =>
@@ -252,7 +262,7 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
             _optionsByTable = [];
             foreach ((string model, ModelOptions modelOptions) in options.Models)
             {
-                if (TryFindTable(model, modelOptions) is not { } found)
+                if ((modelOptions.Table is { } configured ? Schema.Find(configured) : FindTable(model, modelOptions)) is not { } found)
                     continue;
                 if (!_optionsByTable.TryGetValue(found, out List<ModelOptions>? list))
                     _optionsByTable.Add(found, list = []);
@@ -260,19 +270,5 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
             }
         }
         return _optionsByTable.TryGetValue(table, out List<ModelOptions>? known) ? known : [];
-    }
-
-    private Table? TryFindTable(string model, ModelOptions modelOptions)
-    {
-        if (modelOptions.Table is { } configured)
-            return Schema.Find(configured);
-        try
-        {
-            return FindTable(model, modelOptions);
-        }
-        catch (MappingError)
-        {
-            return null;
-        }
     }
 }

@@ -11,10 +11,45 @@ internal sealed record BrokenForeignKey(string Table, string? Key, string Column
     { Model = Table, Key = Key, Field = Columns };
 }
 
-/// <summary>Names the foreign keys that are broken.</summary>
-internal sealed class ForeignKeyCheck(sqlite3 database)
+/// <summary>Refuses a load that leaves a foreign key broken. One that was broken before is not blamed on it.</summary>
+internal sealed class ForeignKeyCheck
 {
     private const int DeferredForeignKeys = 10;
+    private const int MostErrors = 100;
+
+    private readonly sqlite3 _database;
+    private readonly LoadTransaction _transaction;
+    private readonly IReadOnlyList<BrokenForeignKey>? _before;
+
+    /// <summary>Begins the watch. What is broken already is only looked for where SQLite's counter will not tell old from new.</summary>
+    public ForeignKeyCheck(sqlite3 database, LoadTransaction transaction)
+    {
+        _database = database;
+        _transaction = transaction;
+        if (!transaction.IsEnforced || CountDeferred(database) != 0)
+            _before = Find();
+    }
+
+    /// <exception cref="FixtureException">A row refers to nothing (stage Constraint). Every such row is named; the transaction may have been rolled back.</exception>
+    public void Check()
+    {
+        if (_transaction.IsEnforced && CountDeferred(_database) == 0)
+            return;
+
+        IReadOnlyList<BrokenForeignKey> after = Find();
+        IReadOnlyList<BrokenForeignKey>? before = _before;
+        if (before is null)
+        {
+            _transaction.Rollback();
+            before = Find();
+        }
+        HashSet<BrokenForeignKey> old = [.. before];
+        FixtureError[] errors = [.. after.Where(broken => !old.Contains(broken)).Select(broken => broken.ToError())];
+        if (errors.Length > 0)
+            throw new FixtureException(FixtureStage.Constraint, errors[..Math.Min(errors.Length, MostErrors)], errors.Length);
+        if (_before is null)
+            throw new FixtureException(FixtureStage.Constraint, [.. after.Take(MostErrors).Select(broken => broken.ToError())], after.Count);
+    }
 
     /// <summary>How many deferred violations the current transaction has; zero is certain. One counter, no scan: https://www.sqlite.org/c3ref/c_dbstatus_options.html.</summary>
     public static int CountDeferred(sqlite3 database)
@@ -24,11 +59,10 @@ internal sealed class ForeignKeyCheck(sqlite3 database)
         return result == raw.SQLITE_OK ? current : throw new InvalidOperationException($"sqlite3_db_status gave {result}.");
     }
 
-    /// <summary>All rows with a broken foreign key, by table.</summary>
-    public IReadOnlyList<BrokenForeignKey> Find()
+    private List<BrokenForeignKey> Find()
     {
         List<(string Table, long Id)> keys = [];
-        using (var check = new Statement(database, "SELECT DISTINCT \"table\", fkid FROM pragma_foreign_key_check ORDER BY \"table\", fkid"))
+        using (var check = new Statement(_database, "SELECT DISTINCT \"table\", fkid FROM pragma_foreign_key_check ORDER BY \"table\", fkid"))
         {
             while (check.Step())
                 keys.Add((check.Text(0)!, check.Integer(1)));
@@ -46,7 +80,7 @@ internal sealed class ForeignKeyCheck(sqlite3 database)
         List<string> columns = [];
         List<string?> referencedColumns = [];
         string referencedTable = "";
-        using (var list = new Statement(database, "SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?) WHERE id = ? ORDER BY seq"))
+        using (var list = new Statement(_database, "SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?) WHERE id = ? ORDER BY seq"))
         {
             list.Bind(1, table);
             list.Bind(2, id);
@@ -68,7 +102,7 @@ internal sealed class ForeignKeyCheck(sqlite3 database)
         string matches = string.Join(" AND ", columns.Zip(targets, (column, target) => $"parent.{Statement.Quote(target)} = child.{Statement.Quote(column)}"));
         string missing = referencedExists ? $" AND NOT EXISTS (SELECT 1 FROM {Statement.Quote(referencedTable)} AS parent WHERE {matches})" : "";
         string selected = string.Join(", ", key.Concat(columns).Select(column => $"child.{Statement.Quote(column)}"));
-        using var rows = new Statement(database, $"SELECT {selected} FROM {Statement.Quote(table)} AS child WHERE {given}{missing}");
+        using var rows = new Statement(_database, $"SELECT {selected} FROM {Statement.Quote(table)} AS child WHERE {given}{missing}");
         while (rows.Step())
         {
             broken.Add(new BrokenForeignKey(
@@ -83,7 +117,7 @@ internal sealed class ForeignKeyCheck(sqlite3 database)
 
     private List<string> ReadNames(string sql, string table)
     {
-        using var statement = new Statement(database, sql);
+        using var statement = new Statement(_database, sql);
         statement.Bind(1, table);
         List<string> names = [];
         while (statement.Step())

@@ -1,0 +1,274 @@
+using System.Diagnostics;
+using Fixtures.Configuration;
+using Fixtures.Extraction;
+using Fixtures.Formats;
+using Fixtures.Mapping;
+using Fixtures.Saving;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Fixtures;
+
+public sealed partial class FixtureLoader
+{
+    private const string StandardInput = "-";
+
+    /// <summary>What one part of a load does: reads a file, or runs code.</summary>
+    private readonly record struct LoadStep(string Label, FixtureFile? File, Action<SqliteConnection>? Code);
+
+    /// <summary>One call: from labels to rows, all or nothing.</summary>
+    private sealed class LoadRun(FixtureLoader loader, SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        // Often enough for a person and a cancellation, too seldom to cost anything.
+        private const int RecordsBetweenLooks = 1024;
+
+        private readonly FixtureOptions _options = loader.Options;
+        private readonly Record _record = new();
+        private readonly List<FileReport> _files = [];
+        private readonly List<string> _warnings = [];
+        private readonly Dictionary<ModelMap, bool> _excluded = [];
+        private int _objects;
+        private int _objectsInFixtures;
+
+        public LoadReport Load(IReadOnlyList<string> labels)
+        {
+            long started = Stopwatch.GetTimestamp();
+            List<LoadStep> steps = Resolve(labels);
+            sqlite3 database = connection.Handle ?? throw new InvalidOperationException("The connection is not open. Call Open() before loading into it.");
+            using (LoadTransaction transaction = Begin())
+            {
+                try
+                {
+                    var foreignKeys = new ForeignKeyCheck(database, transaction);
+                    CheckExclusions(loader._schemas.Get(connection));
+                    LoadSteps(database, transaction, steps);
+                    foreignKeys.Check();
+                    transaction.Commit();
+                }
+                catch (SqliteException exception)
+                {
+                    throw RolledBack(transaction, new FixtureException(SqliteErrors.StageOf(exception), new FixtureError(SqliteErrors.Describe(exception)), exception));
+                }
+                catch (FixtureException exception)
+                {
+                    throw RolledBack(transaction, exception);
+                }
+            }
+            return new LoadReport
+            {
+                Objects = _objects,
+                ObjectsInFixtures = _objectsInFixtures,
+                Files = _files,
+                Warnings = _warnings,
+                Elapsed = Stopwatch.GetElapsedTime(started),
+            };
+        }
+
+        private List<LoadStep> Resolve(IReadOnlyList<string> labels)
+        {
+            if (labels.Count == 0)
+                throw new FixtureException(FixtureStage.Resolve, new FixtureError("No fixture label was given. Name at least one, such as 'testdata'."));
+
+            List<LoadStep> steps = [];
+            foreach (string label in labels)
+            {
+                if (label == StandardInput)
+                {
+                    steps.Add(new LoadStep(label, InputFile(), null));
+                    continue;
+                }
+                foreach (FixtureFile file in loader.Current.Resolver.Find(label))
+                    steps.Add(new LoadStep(label, file, null));
+                if (_options.Code.TryGetValue(label, out Action<SqliteConnection>? code))
+                    steps.Add(new LoadStep(label, null, code));
+            }
+            return steps;
+        }
+
+        private FixtureFile InputFile()
+        {
+            if (_options.Input is null)
+                throw new FixtureException(FixtureStage.Resolve, new FixtureError("The label '-' reads FixtureOptions.Input, which is not set."));
+            if (_options.InputFormat is not { } format)
+                throw new FixtureException(FixtureStage.Resolve, new FixtureError($"The format must be specified when reading from standard input (--format, FixtureOptions.InputFormat): one of {string.Join(", ", FixtureFile.Formats)}.") { File = StandardInput });
+            if (!FixtureFile.Formats.Contains(format))
+            {
+                string? nearest = NearestName.Among(format, FixtureFile.Formats);
+                throw new FixtureException(
+                    FixtureStage.Resolve,
+                    new FixtureError($"'{format}' is not a known serialization format. {(nearest is null ? "" : $"Did you mean '{nearest}'? ")}The formats are {string.Join(", ", FixtureFile.Formats)}.") { File = StandardInput });
+            }
+            return new FixtureFile(StandardInput, StandardInput, format, null);
+        }
+
+        private LoadTransaction Begin()
+        {
+            try
+            {
+                return new LoadTransaction(connection);
+            }
+            catch (SqliteException exception)
+            {
+                throw new FixtureException(FixtureStage.Database, new FixtureError(SqliteErrors.Describe(exception)), exception);
+            }
+        }
+
+        private static FixtureException RolledBack(LoadTransaction transaction, FixtureException exception)
+        {
+            bool lost = !transaction.IsActive;
+            transaction.Rollback();
+            if (!lost || !transaction.IsJoined)
+                return exception;
+            FixtureError[] errors = [.. exception.Errors];
+            errors[0] = errors[0] with { Message = errors[0].Message + " SQLite rolled back the whole transaction that the load had joined." };
+            return new FixtureException(exception.Stage, errors, exception.ErrorCount, exception);
+        }
+
+        private void LoadSteps(sqlite3 database, LoadTransaction transaction, List<LoadStep> steps)
+        {
+            RecordSaver saver = new(database, loader._schemas.Get(connection), _options);
+            try
+            {
+                for (int i = 0; i < steps.Count; i++)
+                {
+                    if (steps[i].File is { } file)
+                    {
+                        LoadFile(saver, file, i + 1, steps.Count);
+                        continue;
+                    }
+
+                    // Code may do anything to the database, also to its schema.
+                    saver.Complete();
+                    saver.Dispose();
+                    RunCode(transaction, steps[i].Label, steps[i].Code!);
+                    saver = new RecordSaver(database, loader._schemas.Get(connection), _options);
+                    _excluded.Clear();
+                }
+                saver.Complete();
+            }
+            finally
+            {
+                saver.Dispose();
+            }
+        }
+
+        private void LoadFile(RecordSaver saver, FixtureFile file, int number, int count)
+        {
+            long started = Stopwatch.GetTimestamp();
+            int objectsBefore = _objects;
+            int objectsInFixturesBefore = _objectsInFixtures;
+            ExtractedStream? extracted = file.Path == StandardInput ? null : FixtureExtractor.Open(file, _options.MaxUnpackedBytes);
+            long? fileByteCount = extracted is null || _options.Progress is null ? null : new FileInfo(file.Path).Length;
+
+            using (FixtureReader reader = FixtureFormat.Open(file.Format, extracted ?? (Stream)new KeptOpenStream(_options.Input!), file.Path))
+            {
+                while (reader.Read(_record))
+                {
+                    Save(saver);
+                    if (_record.Number % RecordsBetweenLooks == 0)
+                        Look(file, number, count, extracted, fileByteCount);
+                }
+                Look(file, number, count, extracted, fileByteCount);
+            }
+
+            int objectsInFixture = _objectsInFixtures - objectsInFixturesBefore;
+            if (objectsInFixture == 0)
+                _warnings.Add($"No fixture data found for '{file.Name}'. (The file may be empty.)");
+            _files.Add(new FileReport(file, _objects - objectsBefore, objectsInFixture, Stopwatch.GetElapsedTime(started)));
+        }
+
+        private void Save(RecordSaver saver)
+        {
+            try
+            {
+                if (saver.Mapper.FindModel(_record) is not { } model)
+                    return;
+                _objectsInFixtures++;
+                Row row = saver.Mapper.Map(_record, model);
+                if (_options.Exclude.Count > 0 && IsExcluded(model))
+                    return;
+                saver.Save(_record, row);
+                _objects++;
+            }
+            catch (MappingError error)
+            {
+                throw new FixtureException(FixtureStage.Map, RecordText.Error(_record, error.Node, error.Field, error.Message), error);
+            }
+            catch (SqliteException exception)
+            {
+                throw new FixtureException(SqliteErrors.StageOf(exception), RecordText.Error(_record, -1, null, SqliteErrors.Describe(exception)), exception);
+            }
+        }
+
+        private void Look(FixtureFile file, int number, int count, ExtractedStream? extracted, long? fileByteCount)
+        {
+            if (cancellationToken.IsCancellationRequested)
+                throw new FixtureException(FixtureStage.Cancelled, new FixtureError("The load was cancelled; nothing of it is kept."), new OperationCanceledException(cancellationToken));
+            _options.Progress?.Report(new LoadProgress(file, number, count, _objects, extracted?.FileBytesRead ?? 0, fileByteCount));
+        }
+
+        private void RunCode(LoadTransaction transaction, string label, Action<SqliteConnection> code)
+        {
+            const string MustNotBegin = "must not open or end a transaction: it runs inside the load's own.";
+            try
+            {
+                code(connection);
+            }
+            catch (SqliteException exception)
+            {
+                bool began = exception.Message.Contains("cannot start a transaction within a transaction", StringComparison.Ordinal);
+                throw began
+                    ? new FixtureException(FixtureStage.Database, new FixtureError($"The code of label '{label}' {MustNotBegin}"), exception)
+                    : new FixtureException(SqliteErrors.StageOf(exception), new FixtureError($"The code of label '{label}' failed: {exception.Message}."), exception);
+            }
+            if (!transaction.IsActive)
+                throw new FixtureException(FixtureStage.Database, new FixtureError($"The code of label '{label}' {MustNotBegin} What it committed cannot be taken back."));
+        }
+
+        private bool IsExcluded(ModelMap model)
+        {
+            if (!_excluded.TryGetValue(model, out bool excluded))
+            {
+                string app = AppOf(model.Model);
+                excluded = _options.Exclude.Any(name => name.Equals(app, StringComparison.OrdinalIgnoreCase) || name.Equals(model.Model, StringComparison.OrdinalIgnoreCase));
+                _excluded.Add(model, excluded);
+            }
+            return excluded;
+        }
+
+        private void CheckExclusions(SchemaMap schema)
+        {
+            foreach (string name in _options.Exclude)
+            {
+                if (name.Contains('.', StringComparison.Ordinal))
+                {
+                    if (schema.FindModel(name) is null)
+                        throw new FixtureException(FixtureStage.Resolve, new FixtureError($"Cannot exclude '{name}': {schema.UnknownModel(name).Message}"));
+                }
+                else if (!KnownApps(schema).Contains(name, StringComparer.OrdinalIgnoreCase))
+                {
+                    string? nearest = NearestName.Among(name, KnownApps(schema));
+                    throw new FixtureException(FixtureStage.Resolve, new FixtureError($"Cannot exclude '{name}': no app has this label.{(nearest is null ? "" : $" Did you mean '{nearest}'?")}"));
+                }
+            }
+        }
+
+        /// <summary>An app is known if it is configured, named by a model, or the first part of a table's name.</summary>
+        private IEnumerable<string> KnownApps(SchemaMap schema) => loader.Current.Apps.Select(app => app.Label)
+            .Concat(_options.Models.Keys.Select(AppOf))
+            .Concat(schema.Schema.TableNames.Where(table => table.Contains('_', StringComparison.Ordinal)).SelectMany(Prefixes))
+            .Distinct(StringComparer.OrdinalIgnoreCase);
+
+        private static IEnumerable<string> Prefixes(string table)
+        {
+            for (int end = table.IndexOf('_', 1); end > 0; end = table.IndexOf('_', end + 1))
+                yield return table[..end];
+        }
+
+        private static string AppOf(string model)
+        {
+            int dot = model.IndexOf('.', StringComparison.Ordinal);
+            return dot < 0 ? "" : model[..dot];
+        }
+    }
+}
