@@ -68,9 +68,15 @@ internal sealed class Record
     public int AddScalar(ValueKind kind, ReadOnlySpan<byte> utf8, long position, int nameStart = 0, int nameLength = 0)
     {
         int start = Append(utf8);
+        return AddSlice(kind, start, utf8.Length, position, nameStart, nameLength);
+    }
+
+    /// <summary>Adds a scalar whose bytes are in the arena already.</summary>
+    public int AddSlice(ValueKind kind, int start, int length, long position, int nameStart = 0, int nameLength = 0)
+    {
         int node = Add(kind, position, nameStart, nameLength);
         _nodes[node].Start = start;
-        _nodes[node].Length = utf8.Length;
+        _nodes[node].Length = length;
         return node;
     }
 
