@@ -1,0 +1,41 @@
+using System.Xml;
+
+namespace Fixtures.Formats;
+
+/// <summary>The elements of a fixture: what they are called, how deep they may stand, and where the parser is in them.</summary>
+internal sealed class XmlElements(XmlReader xml, NameTable names, Func<string, long, long, FixtureException> refuse)
+{
+    /// <summary>As deep as in the other formats. The parser itself has no limit.</summary>
+    private const int MaxDepth = 64;
+
+    private readonly IXmlLineInfo _lines = (IXmlLineInfo)xml;
+
+    public string Object { get; } = names.Add("object");
+
+    public string Field { get; } = names.Add("field");
+
+    public string Natural { get; } = names.Add("natural");
+
+    public string None { get; } = names.Add("None");
+
+    /// <summary>Whether the parser stands at the start of an element.</summary>
+    public bool IsStart
+    {
+        get
+        {
+            if (xml.NodeType != XmlNodeType.Element)
+                return false;
+            if (xml.Depth >= MaxDepth)
+                throw Wrong($"Elements are nested deeper than {MaxDepth} levels.");
+            return true;
+        }
+    }
+
+    /// <summary>Where the current element begins. The parser gives the place of its name, behind the bracket.</summary>
+    public long Position => TextPosition.Pack(_lines.LineNumber, _lines.LinePosition - 1);
+
+    /// <summary>Whether the current element has one of the names above. The parser's names come from the same table: one string each.</summary>
+    public bool Is(string name) => ReferenceEquals(xml.Name, name);
+
+    public FixtureException Wrong(string message) => refuse(message, _lines.LineNumber, _lines.LinePosition - 1);
+}

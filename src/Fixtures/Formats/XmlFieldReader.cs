@@ -1,0 +1,126 @@
+using System.Xml;
+
+namespace Fixtures.Formats;
+
+/// <summary>
+/// Reads one <c>field</c> element. Its content says what it is: <c>None</c> is null, <c>natural</c> elements are a natural key, <c>object</c> elements
+/// a list of references, and everything else is text. With a <c>type</c> and no <c>rel</c>, as Django writes plain fields, only <c>None</c> is more than text.
+/// </summary>
+internal sealed class XmlFieldReader(XmlReader xml, XmlElements elements)
+{
+    private char[] _text = new char[1024];
+    private int _textLength;
+
+    /// <summary>Adds the field to the record. The parser stands at the start of the element, and afterwards at its end.</summary>
+    public void Read(Record record)
+    {
+        long position = elements.Position;
+        string name = xml.GetAttribute("name")
+            ?? throw elements.Wrong($"<field> node is missing the 'name' attribute (record {record.Number}). Write name=\"title\" or the like.");
+        string? relation = xml.GetAttribute("rel");
+        bool isMany = relation == "ManyToManyRel";
+        bool isText = relation is null && xml.GetAttribute("type") is not null;
+        (int nameStart, int nameLength) = record.Append(name);
+        _textLength = 0;
+        int list = -1;
+        bool isNull = false;
+        for (int depth = Enter(); MoveInside(depth);)
+        {
+            if (!elements.IsStart)
+                AppendText();
+            else if (elements.Is(elements.None))
+                isNull = true;
+            else if (elements.Is(elements.Field))
+                throw elements.Wrong($"A <field> stands inside the field '{name}' of record {record.Number}. End the outer one before it.");
+            else if (!isText && (elements.Is(elements.Natural) || elements.Is(elements.Object)))
+            {
+                bool isReference = elements.Is(elements.Object);
+                if (relation is not null && isReference != isMany)
+                    throw elements.Wrong($"The field '{name}' of record {record.Number} is rel=\"{relation}\", which takes {(isMany ? "<object>" : "<natural>")} elements, not <{xml.Name}>.");
+                if (list < 0)
+                    list = record.Add(ValueKind.List, position, nameStart, nameLength);
+                if (isReference)
+                    AddReference(record, name);
+                else
+                    AddNatural(record);
+            }
+        }
+        ReadOnlySpan<char> text = _text.AsSpan(0, _textLength).Trim();
+        if (list < 0 && isNull)
+            record.Add(ValueKind.Null, position, nameStart, nameLength);
+        else if (list < 0 && !isMany)
+            AddText(record, text, position, nameStart, nameLength);
+        else if (!text.IsEmpty || isNull)
+            throw elements.Wrong($"The field '{name}' of record {record.Number} holds {(isNull ? "<None>" : $"the text '{Shown(text)}'")}, but it is a list of elements. Remove one of the two.");
+        else if (list < 0)
+            record.Add(ValueKind.List, position, nameStart, nameLength);
+        else
+            record.Close(list);
+    }
+
+    private void AddReference(Record record, string field)
+    {
+        long position = elements.Position;
+        string? key = xml.GetAttribute("pk");
+        int textStart = _textLength;
+        int list = -1;
+        for (int depth = Enter(); MoveInside(depth);)
+        {
+            if (!elements.IsStart || !elements.Is(elements.Natural))
+                continue;
+            if (list < 0)
+                list = record.Add(ValueKind.List, position);
+            AddNatural(record);
+        }
+        _textLength = textStart;
+        if (list >= 0)
+            record.Close(list);
+        else
+            AddText(record, key ?? throw elements.Wrong($"An <object> in the field '{field}' of record {record.Number} has neither a 'pk' attribute nor <natural> elements."), position);
+    }
+
+    private void AddNatural(Record record)
+    {
+        long position = elements.Position;
+        int textStart = _textLength;
+        bool isNull = false;
+        for (int depth = Enter(); MoveInside(depth);)
+        {
+            if (!elements.IsStart)
+                AppendText();
+            else if (elements.Is(elements.None))
+                isNull = true;
+        }
+        if (isNull)
+            record.Add(ValueKind.Null, position);
+        else
+            AddText(record, _text.AsSpan(textStart, _textLength - textStart).Trim(), position);
+        _textLength = textStart;
+    }
+
+    /// <returns>The depth of the current element; one that no node is below, where the element is empty.</returns>
+    private int Enter() => xml.IsEmptyElement ? int.MaxValue : xml.Depth;
+
+    private bool MoveInside(int depth) => depth != int.MaxValue && xml.Read() && xml.Depth > depth;
+
+    private void AppendText()
+    {
+        if (xml.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace))
+            return;
+        int read;
+        while ((read = xml.ReadValueChunk(_text, _textLength, _text.Length - _textLength)) > 0)
+        {
+            _textLength += read;
+            if (_textLength == _text.Length)
+                Array.Resize(ref _text, _text.Length * 2);
+        }
+    }
+
+    private static void AddText(Record record, ReadOnlySpan<char> text, long position, int nameStart = 0, int nameLength = 0)
+    {
+        (int start, int length) = record.Append(text);
+        record.AddSlice(ValueKind.Characters, start, length, position, nameStart, nameLength);
+    }
+
+    private static string Shown(ReadOnlySpan<char> text) => text.Length <= 40 ? text.ToString() : $"{text[..40]}...";
+}

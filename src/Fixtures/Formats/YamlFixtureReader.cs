@@ -1,0 +1,272 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Unicode;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Fixtures.Formats;
+
+/// <summary>
+/// Reads records from YAML in UTF-8: one document, a list of <c>{model, pk, fields}</c>. One record in memory, and what anchors name.
+/// Only null is told by the text of a plain scalar; what else <c>no</c>, <c>012</c> or <c>1e3</c> are is the column's to say.
+/// </summary>
+internal sealed class YamlFixtureReader : FixtureReader
+{
+    private const string TagPrefix = "tag:yaml.org,2002:";
+    private const int RecordDepth = 2;
+
+    private readonly Utf8Text _text;
+    private readonly YamlEvents _events;
+    private readonly List<string> _names = [];
+    private int _number;
+    private bool _begun;
+    private bool _ended;
+
+    public YamlFixtureReader(Stream stream, string path)
+        : base(path)
+    {
+        _text = new Utf8Text(stream, (message, line, column) => Malformed(message, line, column));
+        _events = new YamlEvents(_text, (message, position, cause) => Malformed(message, position.Line, position.Column, cause));
+    }
+
+    public override bool Read(Record record)
+    {
+        if (_ended)
+            return false;
+        if (!_begun)
+            Begin();
+        _events.BeginRecord();
+        _names.Clear();
+        ParsingEvent item = _events.Next();
+        if (item is SequenceEnd)
+        {
+            End();
+            return false;
+        }
+        _number++;
+        if (item is not MappingStart mapping)
+            throw Wrong($"Record {_number} is {Describe(item)}, but a record is a mapping with 'model' and 'fields'.", item);
+        CheckTag(mapping, "map");
+        Mark start = _events.Here;
+        record.Begin(this, _number, Position(start));
+        ReadMembers(record, isRecord: true, taken: null, RecordDepth);
+        if (record.Model < 0)
+            throw Malformed($"Record {_number} has no 'model'. Name the model, such as 'blog.post'.", start.Line, start.Column);
+        if (record.Fields < 0)
+            throw Malformed($"Record {_number} has no 'fields'. Write 'fields: {{}}' where no field is given.", start.Line, start.Column);
+        return true;
+    }
+
+    public override (long Line, long Column) Locate(long position) => TextPosition.Unpack(position);
+
+    public override void Dispose() => _text.Dispose();
+
+    private void Begin()
+    {
+        _begun = true;
+        _events.Next();
+        ParsingEvent next = _events.Next();
+        ParsingEvent root = next is DocumentStart ? _events.Next() : next;
+        if (root is StreamEnd || (root is Scalar scalar && KindOf(scalar) == ValueKind.Null))
+            throw Wrong("The fixture is empty. Write '[]' for a fixture without records.", root);
+        if (root is not SequenceStart list)
+            throw Wrong($"The fixture is {Describe(root)}, but a fixture is a list of records. Begin each record with '- '.", root);
+        CheckTag(list, "seq");
+    }
+
+    private void End()
+    {
+        _ended = true;
+        _events.Next();
+        ParsingEvent next = _events.Next();
+        if (next is not StreamEnd)
+            throw Wrong("A second document begins here, but a fixture is one document. Put all records in one list.", next);
+    }
+
+    /// <summary>Reads the members of a mapping that has begun, up to its end.</summary>
+    /// <param name="record">What they are added to.</param>
+    /// <param name="isRecord">Whether the mapping is a record, of which only some members are kept.</param>
+    /// <param name="taken">The names that members of this mapping do not replace, as it is merged into another one.</param>
+    /// <param name="depth">How deep the mapping stands, the list of records being 1.</param>
+    private void ReadMembers(Record record, bool isRecord, HashSet<string>? taken, int depth)
+    {
+        int firstName = _names.Count;
+        List<YamlEvents.Slice>? merged = null;
+        while (_events.Next() is var key and not MappingEnd)
+        {
+            string name = NameOf(key);
+            if (IsMerge((Scalar)key))
+                // Of two merge keys the later one counts, as of two keys of any name; within a list the earlier mapping does.
+                (merged ??= []).InsertRange(0, _events.ReadMergeSources(depth));
+            else if (taken is not null && taken.Contains(name))
+                _events.Skip(depth);
+            else
+            {
+                _names.Add(name);
+                if (isRecord)
+                    ReadRecordMember(record, name);
+                else
+                    ReadNamed(record, name, key, depth);
+            }
+        }
+        if (merged is not null || taken is not null)
+            (taken ??= new HashSet<string>(StringComparer.Ordinal)).UnionWith(_names.Skip(firstName));
+        _names.RemoveRange(firstName, _names.Count - firstName);
+        foreach (YamlEvents.Slice source in merged ?? [])
+        {
+            _events.Replay(source);
+            ParsingEvent start = _events.Next();
+            // A chain of merges is as deep for this method as a nested mapping.
+            _events.CheckDepth(depth + 1, start.Start);
+            CheckTag((MappingStart)start, "map");
+            ReadMembers(record, isRecord, taken, depth + 1);
+        }
+    }
+
+    private void ReadRecordMember(Record record, string name)
+    {
+        switch (name)
+        {
+            case "model":
+                ParsingEvent model = _events.Next();
+                if (model is not Scalar scalar || KindOf(scalar) is not (ValueKind.Text or ValueKind.Plain))
+                    throw Wrong($"The 'model' of record {_number} is {Describe(model)}, but it is a name such as 'blog.post'.", model);
+                record.Model = AddText(record, scalar, ValueKind.Text, 0, 0);
+                break;
+            case "pk":
+                ParsingEvent key = _events.Next();
+                if (key is MappingStart)
+                    throw Wrong($"The 'pk' of record {_number} is a mapping, but it is a scalar or a list.", key);
+                record.Key = Add(record, key, 0, 0, RecordDepth + 1);
+                break;
+            case "fields":
+                ParsingEvent fields = _events.Next();
+                if (fields is not MappingStart)
+                    throw Wrong($"The 'fields' of record {_number} are {Describe(fields)}, but they are a mapping. Write 'fields: {{}}' where no field is given.", fields);
+                record.Fields = Add(record, fields, 0, 0, RecordDepth + 1);
+                break;
+            default:
+                _events.Skip(RecordDepth);
+                break;
+        }
+    }
+
+    private void ReadNamed(Record record, string name, ParsingEvent key, int depth)
+    {
+        (int nameStart, int nameLength) = Append(record, name, key);
+        Add(record, _events.Next(), nameStart, nameLength, depth + 1);
+    }
+
+    /// <returns>The index of the value's node.</returns>
+    private int Add(Record record, ParsingEvent value, int nameStart, int nameLength, int depth)
+    {
+        if (value is Scalar scalar)
+            return AddScalar(record, scalar, nameStart, nameLength);
+        _events.CheckDepth(depth, value.Start);
+        bool isMap = value is MappingStart;
+        CheckTag((NodeEvent)value, isMap ? "map" : "seq");
+        int node = record.Add(isMap ? ValueKind.Map : ValueKind.List, Position(value.Start), nameStart, nameLength);
+        if (isMap)
+            ReadMembers(record, isRecord: false, taken: null, depth);
+        else
+        {
+            while (_events.Next() is var element and not SequenceEnd)
+                Add(record, element, 0, 0, depth + 1);
+        }
+        record.Close(node);
+        return node;
+    }
+
+    private int AddScalar(Record record, Scalar scalar, int nameStart, int nameLength)
+    {
+        ValueKind kind = KindOf(scalar);
+        return kind switch
+        {
+            ValueKind.Null => record.Add(kind, Position(scalar.Start), nameStart, nameLength),
+            ValueKind.Binary => AddBinary(record, scalar, nameStart, nameLength),
+            _ => AddText(record, scalar, kind, nameStart, nameLength),
+        };
+    }
+
+    private int AddText(Record record, Scalar scalar, ValueKind kind, int nameStart, int nameLength)
+    {
+        (int start, int length) = Append(record, scalar.Value, scalar);
+        return record.AddSlice(kind, start, length, Position(scalar.Start), nameStart, nameLength);
+    }
+
+    private int AddBinary(Record record, Scalar scalar, int nameStart, int nameLength)
+    {
+        ReadOnlySpan<char> base64 = scalar.Value;
+        if (!Base64.IsValid(base64))
+            throw Wrong($"The {Describe(scalar)} is not base64, which '!!binary' takes.", scalar);
+        Span<byte> room = record.Reserve(base64.Length);
+        int length = 0;
+        foreach (char digit in base64)
+        {
+            if (!char.IsWhiteSpace(digit))
+                room[length++] = (byte)digit;
+        }
+        return record.AddSlice(ValueKind.Binary, record.Commit(length), length, Position(scalar.Start), nameStart, nameLength);
+    }
+
+    private (int Start, int Length) Append(Record record, string text, ParsingEvent source)
+    {
+        OperationStatus status = Utf8.FromUtf16(text, record.Reserve(text.Length * 3), out _, out int length, replaceInvalidSequences: false);
+        if (status != OperationStatus.Done)
+            throw Wrong("A text holds half of a surrogate pair, which is no character. Write the character itself, or '\\U' and eight digits.", source);
+        return (record.Commit(length), length);
+    }
+
+    private string NameOf(ParsingEvent key)
+    {
+        if (key is not Scalar scalar)
+            throw Wrong($"A key in record {_number} is {Describe(key)}, but a key is text.", key);
+        if (!scalar.Tag.IsEmpty && KindOf(scalar) == ValueKind.Binary)
+            throw Wrong($"A key in record {_number} is '!!binary', but a key is text.", key);
+        return scalar.Value;
+    }
+
+    private static bool IsMerge(Scalar key) => key.Value == "<<" && key.Style == ScalarStyle.Plain && key.Tag.IsEmpty;
+
+    private ValueKind KindOf(Scalar scalar)
+    {
+        if (scalar.Tag.IsEmpty)
+            return scalar.Style != ScalarStyle.Plain ? ValueKind.Text : scalar.Value is "" or "~" or "null" or "Null" or "NULL" ? ValueKind.Null : ValueKind.Plain;
+        return scalar.Tag.Value switch
+        {
+            "!" or TagPrefix + "str" => ValueKind.Text,
+            TagPrefix + "int" or TagPrefix + "float" or TagPrefix + "bool" or TagPrefix + "timestamp" => ValueKind.Plain,
+            TagPrefix + "null" => ValueKind.Null,
+            TagPrefix + "binary" => ValueKind.Binary,
+            _ => throw UnknownTag(scalar),
+        };
+    }
+
+    private void CheckTag(NodeEvent collection, string expected)
+    {
+        if (!collection.Tag.IsEmpty && collection.Tag.Value != "!" && collection.Tag.Value != TagPrefix + expected)
+            throw UnknownTag(collection);
+    }
+
+    private FixtureException UnknownTag(NodeEvent node)
+    {
+        string tag = node.Tag.Value;
+        string shown = tag.StartsWith(TagPrefix, StringComparison.Ordinal) ? "!!" + tag[TagPrefix.Length..] : tag;
+        string what = node switch { Scalar => "text", MappingStart => "a mapping", _ => "a list" };
+        return Wrong($"The tag '{shown}' cannot stand at {what} of a fixture. Leave it out; the column says what type a value has.", node);
+    }
+
+    private static string Describe(ParsingEvent value) => value switch
+    {
+        MappingStart => "a mapping",
+        SequenceStart => "a list",
+        Scalar { Value: "" } => "empty",
+        Scalar { Value.Length: <= 40 } scalar => $"text '{scalar.Value}'",
+        Scalar scalar => $"text '{scalar.Value.AsSpan(0, 40)}...'",
+        _ => "nothing",
+    };
+
+    private static long Position(Mark mark) => TextPosition.Pack(mark.Line, mark.Column);
+
+    private FixtureException Wrong(string message, ParsingEvent at) => Malformed(message, at.Start.Line, at.Start.Column);
+}
