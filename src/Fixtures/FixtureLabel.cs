@@ -22,19 +22,16 @@ public static class FixtureLabel
         ArgumentNullException.ThrowIfNull(sourceFile);
         if (name.Length == 0 || Path.IsPathRooted(name))
             throw Refused($"'{name}' cannot lie beside a source file. Give a name relative to its folder, such as 'orders.json'.");
-        // A path map gives '/_/' (the .NET SDK's) or, if it maps to nothing, a relative path.
-        if (!Path.IsPathRooted(sourceFile) || sourceFile.StartsWith("/_", StringComparison.Ordinal))
-        {
-            throw Refused($"'{name}' cannot be found beside '{sourceFile}': a deterministic build has rewritten the source file's path. "
-                + "Set <DeterministicSourcePaths>false</DeterministicSourcePaths> in this project, or put the fixture into a fixture directory.");
-        }
-        string folder = Path.GetDirectoryName(sourceFile) ?? sourceFile;
-        if (!Directory.Exists(folder))
-        {
-            throw Refused($"'{name}' cannot be found beside '{sourceFile}': '{folder}' is not on this machine, so the assembly was built elsewhere. "
-                + "Put the fixture into a fixture directory that is deployed with the assembly.");
-        }
-        return Path.Combine(folder, name);
+        string? folder = Path.GetDirectoryName(sourceFile);
+        if (Path.IsPathRooted(sourceFile) && Directory.Exists(folder))
+            return Path.Combine(folder, name);
+
+        // The .NET SDK maps source roots to '/_/', '/_1/' and so on; a map to nothing leaves a relative path.
+        bool rewritten = !Path.IsPathRooted(sourceFile) || sourceFile.StartsWith("/_", StringComparison.Ordinal);
+        throw Refused($"'{name}' cannot be found beside '{sourceFile}': " + (rewritten
+            ? "a deterministic build has rewritten the source file's path. "
+                + "Set <DeterministicSourcePaths>false</DeterministicSourcePaths> in this project, or put the fixture into a fixture directory."
+            : $"'{folder}' is not on this machine, so the assembly was built elsewhere. Put the fixture into a fixture directory."));
     }
 
     private static FixtureException Refused(string message) => new(FixtureStage.Resolve, new FixtureError(message));
