@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+
+namespace Fixtures.Discovery;
+
+/// <summary>
+/// Finds the files of labels. Remembers what each directory holds and what each label stands for, and trusts that memory for as long as
+/// no directory has changed: one system call each. Thread-safe.
+/// </summary>
+/// <param name="options">The loader's options; the globs of its apps are expanded.</param>
+/// <param name="currentDirectory">Gives the current directory. Null: the process's.</param>
+/// <param name="currentDirectoryForDotLabels">Whether <c>./name</c> without <see cref="FixtureOptions.App"/> means the current directory (the command) instead of being refused (the library).</param>
+internal sealed class FixtureResolver(FixtureOptions options, Func<string>? currentDirectory = null, bool currentDirectoryForDotLabels = false)
+{
+    private readonly Func<string> _currentDirectory = currentDirectory ?? Directory.GetCurrentDirectory;
+    private readonly ConcurrentDictionary<string, Search> _searches = new(StringComparer.Ordinal);
+    private readonly DirectoryListings _listings = new();
+    private volatile SearchPath? _path;
+
+    /// <summary>The files of a label, in the order in which they are loaded. Empty only for a label that names code alone.</summary>
+    /// <exception cref="FixtureException">There is no such fixture, or it is not clear which one is meant (stage Resolve).</exception>
+    public IReadOnlyList<FixtureFile> Find(string label)
+    {
+        int calls = 0;
+        Search search = SearchFor(label, ref calls);
+        return search.Problem is null ? search.Files : throw Refused(search.Problem);
+    }
+
+    /// <summary>The files of a label that need not be there, such as <c>initial_data</c>. Empty where nothing is found.</summary>
+    /// <exception cref="FixtureException">It is not clear which fixture is meant (stage Resolve).</exception>
+    public IReadOnlyList<FixtureFile> FindIfAny(string label)
+    {
+        int calls = 0;
+        Search search = SearchFor(label, ref calls);
+        return search.Problem is null || search.FoundNothing ? search.Files : throw Refused(search.Problem);
+    }
+
+    /// <summary>Where a label is looked for, and what is found there. A label that cannot be loaded is reported, not thrown.</summary>
+    public SearchReport Explain(string label)
+    {
+        int calls = 0;
+        bool isCode = options.Code.ContainsKey(label);
+        try
+        {
+            Search search = SearchFor(label, ref calls);
+            return new SearchReport(label)
+            {
+                Targets = [.. search.Targets.FileNames],
+                Directories = [.. search.Listings.Zip(search.Matches, (listing, names) => new SearchedDirectory(listing.Path, listing.Exists, listing.FileCount, [.. names]))],
+                Files = search.Files,
+                Code = isCode,
+                Problem = search.Problem,
+                FileSystemCalls = calls,
+            };
+        }
+        catch (FixtureException refused)
+        {
+            return new SearchReport(label) { Code = isCode, Problem = refused.Message, FileSystemCalls = calls };
+        }
+    }
+
+    /// <summary>Forgets all that was found.</summary>
+    public void Refresh()
+    {
+        _path = null;
+        _searches.Clear();
+        _listings.Clear();
+    }
+
+    private Search SearchFor(string label, ref int calls)
+    {
+        if (_searches.TryGetValue(label, out Search? known)
+            && (known.CurrentDirectory is null || known.CurrentDirectory == CurrentDirectory())
+            && known.IsCurrent(ref calls))
+        {
+            return known;
+        }
+        return _searches[label] = NewSearch(label, ref calls);
+    }
+
+    private Search NewSearch(string label, ref int calls)
+    {
+        LabelParts parts = LabelParts.Parse(label);
+        SearchPath path = CurrentPath();
+        IReadOnlyList<SearchPlace> places = Places(label, parts, path);
+        var targets = new Targets(parts, options.Database);
+        var listings = new DirectoryListing[places.Count];
+        for (int i = 0; i < listings.Length; i++)
+        {
+            listings[i] = places[i].IsStreamed
+                ? DirectoryListing.Read(places[i].Path, targets, ref calls)
+                : _listings.Current(places[i].Path, ref calls);
+        }
+        string[][] matches = Array.ConvertAll(listings, listing => targets.Among(listing.Names));
+        string? problem = Problem(label, parts, places, listings, matches, ref calls);
+        return new Search(targets, listings, matches, problem, parts.IsAbsolute || !DependsOnCurrentDirectory(path) ? null : path.CurrentDirectory);
+    }
+
+    private IReadOnlyList<SearchPlace> Places(string label, LabelParts parts, SearchPath path)
+    {
+        if (parts.IsAbsolute)
+            return path.Only(parts.Directory);
+        if (!parts.StartsWithDot)
+            return path.Everywhere(parts.Directory);
+        if (options.App is not null)
+            return path.Apps(parts.Directory);
+        return currentDirectoryForDotLabels ? path.CurrentDirectoryOnly(parts.Directory) : throw Refused(SearchProblem.AppNeeded(label));
+    }
+
+    private string? Problem(string label, LabelParts parts, IReadOnlyList<SearchPlace> places, DirectoryListing[] listings, string[][] matches, ref int calls)
+    {
+        if (Array.Find(listings, listing => listing.Unreadable is not null) is { } unreadable)
+            return SearchProblem.Unreadable(unreadable);
+        if (Array.FindIndex(matches, names => names.Length > 1) is >= 0 and var several)
+            return SearchProblem.Several(parts, options.Database, listings[several], matches[several]);
+        if (Array.Exists(matches, names => names.Length > 0) || options.Code.ContainsKey(label))
+            return null;
+        return SearchProblem.NothingFound(parts, options, places, listings, ref calls);
+    }
+
+    private SearchPath CurrentPath()
+    {
+        SearchPath? known = _path;
+        if (known is not null && !DependsOnCurrentDirectory(known))
+            return known;
+        string here = CurrentDirectory();
+        return known?.CurrentDirectory == here ? known : _path = new SearchPath(options, here);
+    }
+
+    private bool DependsOnCurrentDirectory(SearchPath path) => path.DependsOnCurrentDirectory || currentDirectoryForDotLabels;
+
+    private string CurrentDirectory()
+    {
+        try
+        {
+            return Path.TrimEndingDirectorySeparator(_currentDirectory());
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new FixtureException(
+                FixtureStage.Resolve,
+                new FixtureError($"The current directory cannot be told: {error.Message} Change into one that is there."),
+                error);
+        }
+    }
+
+    private static FixtureException Refused(string message) => new(FixtureStage.Resolve, new FixtureError(message));
+}

@@ -1,0 +1,94 @@
+namespace Fixtures.Discovery;
+
+/// <summary>A directory to search.</summary>
+/// <param name="Path">Its full path.</param>
+/// <param name="IsStreamed">Whether it is read anew for each label instead of being kept in memory: the current directory may hold anything.</param>
+internal readonly record struct SearchPlace(string Path, bool IsStreamed);
+
+/// <summary>The directories in which labels are looked for, in order, as they are from one current directory. Each is there once.</summary>
+internal sealed class SearchPath
+{
+    private readonly List<SearchPlace> _apps = [];
+    private readonly List<SearchPlace> _all = [];
+
+    /// <exception cref="FixtureException">A fixture directory is listed twice or is an app's own (stage Resolve).</exception>
+    public SearchPath(FixtureOptions options, string currentDirectory)
+    {
+        CurrentDirectory = Path.TrimEndingDirectorySeparator(currentDirectory);
+        DependsOnCurrentDirectory = options.SearchCurrentDirectory
+            || options.Apps.Any(app => !Path.IsPathFullyQualified(app.Path))
+            || options.FixtureDirectories.Any(directory => !Path.IsPathFullyQualified(directory));
+
+        // Every app owns its directory, also one that App leaves out: the same configuration is refused whatever App is.
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (FixtureApp app in options.Apps)
+        {
+            SearchPlace place = Place(Path.Join(app.Path, "fixtures"));
+            owners.TryAdd(place.Path, app.Label);
+            if (options.App is null || options.App == app.Label)
+                AddOnce(_apps, place);
+        }
+        _all.AddRange(_apps);
+
+        var listed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string directory in options.FixtureDirectories)
+        {
+            SearchPlace place = Place(directory);
+            if (owners.TryGetValue(place.Path, out string? owner))
+                throw Refused($"'{directory}' is a default fixture directory of app '{owner}' and must not be listed as a fixture directory. Remove it there.");
+            if (!listed.Add(place.Path))
+                throw Refused($"Fixture directory '{directory}' is listed twice. Remove one of the two.");
+            _all.Add(place);
+        }
+
+        if (options.SearchCurrentDirectory)
+            AddOnce(_all, Here);
+    }
+
+    /// <summary>The directory from which relative paths count.</summary>
+    public string CurrentDirectory { get; }
+
+    /// <summary>Whether another current directory makes another search path.</summary>
+    public bool DependsOnCurrentDirectory { get; }
+
+    private SearchPlace Here => new(CurrentDirectory, IsStreamed: true);
+
+    /// <summary>Where an absolute label is looked for.</summary>
+    public IReadOnlyList<SearchPlace> Only(string directory) => [Place(directory)];
+
+    /// <summary>Where a relative label is looked for: below (or beside) each directory.</summary>
+    public IReadOnlyList<SearchPlace> Everywhere(string part) => Below(_all, part);
+
+    /// <summary>Where a label is looked for in apps alone.</summary>
+    public IReadOnlyList<SearchPlace> Apps(string part) => Below(_apps, part);
+
+    /// <summary>Where a label is looked for in the current directory alone.</summary>
+    public IReadOnlyList<SearchPlace> CurrentDirectoryOnly(string part) => Below([Here], part);
+
+    private static List<SearchPlace> Below(List<SearchPlace> places, string part)
+    {
+        if (part.Length == 0)
+            return places;
+        List<SearchPlace> below = [];
+        foreach (SearchPlace place in places)
+            AddOnce(below, place with { Path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(part, place.Path)) });
+        return below;
+    }
+
+    private SearchPlace Place(string path)
+    {
+        if (path.Contains('\0'))
+            throw Refused($"'{path.Replace("\0", "\\0", StringComparison.Ordinal)}' is no directory: it holds a NUL character. Remove it.");
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, CurrentDirectory));
+        return new SearchPlace(full, IsStreamed: full == CurrentDirectory);
+    }
+
+    // The lists are short (tens of directories), and their order matters.
+    private static void AddOnce(List<SearchPlace> places, SearchPlace place)
+    {
+        if (!places.Exists(other => other.Path == place.Path))
+            places.Add(place);
+    }
+
+    private static FixtureException Refused(string message) => new(FixtureStage.Resolve, new FixtureError(message));
+}
