@@ -9,7 +9,7 @@ public sealed partial class FixtureLoader
     private static FixtureLoader? _default;
 
     /// <summary>
-    /// The loader that the static methods use: with the options of <see cref="Configure"/>, else those that <see cref="FixtureOptions.Discover"/> finds.
+    /// The loader that the static methods use: with the options of <see cref="Configure"/>, else those that <see cref="FixtureOptions.Discover(string)"/> finds.
     /// Made when it is first used; where that fails, it is tried again the next time.
     /// </summary>
     /// <exception cref="FixtureException">No configuration was found, or it is not valid (stage Config).</exception>

@@ -15,7 +15,7 @@ public sealed partial class FixtureLoader
     private volatile Expansion? _expansion;
 
     /// <summary>Creates a loader.</summary>
-    /// <param name="options">The options; null: <see cref="FixtureOptions.Discover"/>.</param>
+    /// <param name="options">The options; null: <see cref="FixtureOptions.Discover(string)"/>.</param>
     /// <exception cref="FixtureException">No configuration was found, or it is not valid (stage Config).</exception>
     public FixtureLoader(FixtureOptions? options = null)
     {

@@ -10,15 +10,20 @@ internal static class NearestName
     /// The candidate with the fewest edits (insertion, deletion, replacement, swap of neighbours; ignoring case) to <paramref name="name"/>,
     /// the first of several; null when more than a third of the longer name would change and no candidate begins with it.
     /// </summary>
-    internal static string? Among(string name, IEnumerable<string> candidates)
+    public static string? Among(string name, IEnumerable<string> candidates) => Among(name, candidates, candidate => candidate);
+
+    /// <summary>The same for candidates that are not compared as they are: <paramref name="nameOf"/> gives what is.</summary>
+    public static T? Among<T>(string name, IEnumerable<T> candidates, Func<T, string> nameOf)
+        where T : class
     {
-        string? nearest = null;
-        string? continued = null;
+        T? nearest = null;
+        T? continued = null;
         int fewest = int.MaxValue;
-        foreach (string candidate in candidates)
+        foreach (T item in candidates)
         {
+            string candidate = nameOf(item);
             if (continued is null && name.Length >= ShortestBeginning && candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase))
-                continued = candidate;
+                continued = item;
 
             int limit = Math.Min(fewest - 1, Math.Max(name.Length, candidate.Length) / 3);
             if (Math.Abs(name.Length - candidate.Length) > limit)
@@ -26,7 +31,7 @@ internal static class NearestName
 
             int edits = Edits(name, candidate, limit);
             if (edits <= limit)
-                (nearest, fewest) = (candidate, edits);
+                (nearest, fewest) = (item, edits);
         }
 
         return nearest ?? continued;

@@ -11,6 +11,8 @@ internal static class FixtureFormat
     {
         "json" => new JsonFixtureReader(stream, path),
         "jsonl" => new JsonLinesFixtureReader(stream, path),
+        "yaml" or "yml" => new YamlFixtureReader(stream, path),
+        "xml" => new XmlFixtureReader(stream, path),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Not one of FixtureFile.Formats."),
     };
 }

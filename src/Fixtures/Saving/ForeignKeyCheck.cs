@@ -19,7 +19,7 @@ internal sealed class ForeignKeyCheck
 
     private readonly sqlite3 _database;
     private readonly LoadTransaction _transaction;
-    private readonly IReadOnlyList<BrokenForeignKey>? _before;
+    private readonly List<BrokenForeignKey>? _before;
 
     /// <summary>Begins the watch. What is broken already is only looked for where SQLite's counter will not tell old from new.</summary>
     public ForeignKeyCheck(sqlite3 database, LoadTransaction transaction)
@@ -36,8 +36,8 @@ internal sealed class ForeignKeyCheck
         if (_transaction.IsEnforced && CountDeferred(_database) == 0)
             return;
 
-        IReadOnlyList<BrokenForeignKey> after = Find();
-        IReadOnlyList<BrokenForeignKey>? before = _before;
+        List<BrokenForeignKey> after = Find();
+        List<BrokenForeignKey>? before = _before;
         if (before is null)
         {
             _transaction.Rollback();
