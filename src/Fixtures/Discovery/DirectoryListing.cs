@@ -5,7 +5,7 @@ namespace Fixtures.Discovery;
 /// <summary>The file names of one directory at one moment. Immutable.</summary>
 internal sealed class DirectoryListing
 {
-    // The default options pass over hidden files, which costs a system call a file and loses '.hidden.json'.
+    // The default options pass over hidden files, and '.hidden.json' is a fixture.
     private static readonly EnumerationOptions EveryFile = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     private readonly DirectoryStamp? _stamp;

@@ -88,5 +88,6 @@ internal sealed class DirectoryStamp
     }
 
     // All bits of the attributes are set where nothing is.
-    private static bool IsLink(DirectoryInfo directory) => directory.Attributes is not (FileAttributes)(-1) and var attributes && attributes.HasFlag(FileAttributes.ReparsePoint);
+    private static bool IsLink(DirectoryInfo directory) =>
+        directory.Attributes is not (FileAttributes)(-1) and var attributes && attributes.HasFlag(FileAttributes.ReparsePoint);
 }

@@ -8,7 +8,9 @@ namespace Fixtures.Discovery;
 /// </summary>
 /// <param name="options">The loader's options; the globs of its apps are expanded.</param>
 /// <param name="currentDirectory">Gives the current directory. Null: the process's.</param>
-/// <param name="currentDirectoryForDotLabels">Whether <c>./name</c> without <see cref="FixtureOptions.App"/> means the current directory (the command) instead of being refused (the library).</param>
+/// <param name="currentDirectoryForDotLabels">
+/// Whether <c>./name</c> without <see cref="FixtureOptions.App"/> means the current directory (the command) instead of being refused (the library).
+/// </param>
 internal sealed class FixtureResolver(FixtureOptions options, Func<string>? currentDirectory = null, bool currentDirectoryForDotLabels = false)
 {
     private readonly Func<string> _currentDirectory = currentDirectory ?? Directory.GetCurrentDirectory;
@@ -45,7 +47,7 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
             return new SearchReport(label)
             {
                 Targets = [.. search.Targets.FileNames],
-                Directories = [.. search.Listings.Zip(search.Matches, (listing, names) => new SearchedDirectory(listing.Path, listing.Exists, listing.FileCount, [.. names]))],
+                Directories = [.. search.Listings.Zip(search.Matches, Searched)],
                 Files = search.Files,
                 Code = isCode,
                 Problem = search.Problem,
@@ -142,6 +144,9 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
                 error);
         }
     }
+
+    private static SearchedDirectory Searched(DirectoryListing listing, string[] matches) =>
+        new(listing.Path, listing.Exists, listing.FileCount, [.. matches]);
 
     private static FixtureException Refused(string message) => new(FixtureStage.Resolve, new FixtureError(message));
 }

@@ -150,7 +150,8 @@ public sealed class ResolverMemoryTests : IDisposable
         Assert.Equal("x.json", report.Label);
         Assert.Equal(12, report.Targets.Count);
         Assert.Equal("x.default.json", report.Targets[0]);
-        Assert.Equal([(_folder["blog/fixtures"], true, 1), (_folder["common"], true, 1), (_folder["here"], true, 1)], report.Directories.Select(d => (d.Path, d.Exists, d.FileCount)));
+        Assert.Equal([_folder["blog/fixtures"], _folder["common"], _folder["here"]], report.Directories.Select(directory => directory.Path));
+        Assert.All(report.Directories, directory => Assert.Equal((true, 1), (directory.Exists, directory.FileCount)));
         Assert.Equal([["x.json"], [], []], report.Directories.Select(directory => directory.Matches));
         Assert.Equal([new FixtureFile(_folder["blog/fixtures/x.json"], "x", "json", null)], report.Files);
         Assert.Null(report.Problem);

@@ -1,4 +1,5 @@
 using Fixtures.Discovery;
+using Microsoft.Data.Sqlite;
 
 namespace Fixtures.Tests.Discovery;
 
@@ -152,7 +153,9 @@ public sealed class ResolverTests : IDisposable
     {
         Lay("common/x.json");
 
-        Assert.StartsWith("Fixture directory '../here/../common/' is listed twice.", Refusal(Options with { FixtureDirectories = ["../common", "../here/../common/"] }, "x"), StringComparison.Ordinal);
+        FixtureOptions options = Options with { FixtureDirectories = ["../common", "../here/../common/"] };
+
+        Assert.StartsWith("Fixture directory '../here/../common/' is listed twice.", Refusal(options, "x"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -178,7 +181,8 @@ public sealed class ResolverTests : IDisposable
     public void A_label_that_names_code_may_have_no_file()
     {
         Lay("blog/fixtures/both.json", "blog/fixtures/twice.json", "blog/fixtures/twice.xml");
-        FixtureOptions options = Options with { Code = new[] { "code", "both", "twice" }.ToDictionary(label => label, _ => new Action<Microsoft.Data.Sqlite.SqliteConnection>(_ => { })) };
+        Action<SqliteConnection> nothing = _ => { };
+        FixtureOptions options = Options with { Code = new Dictionary<string, Action<SqliteConnection>> { ["code"] = nothing, ["both"] = nothing, ["twice"] = nothing } };
 
         AssertFinds(options, "code");
         AssertFinds(options, "both", "blog/fixtures/both.json");

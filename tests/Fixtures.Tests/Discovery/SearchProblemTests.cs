@@ -21,7 +21,8 @@ public sealed class SearchProblemTests : IDisposable
     [Fact]
     public void An_unknown_extension_is_named_with_the_known_ones() => AssertProblem(
         "release.v2",
-        $"No fixture named 'release.v2' found. 'v2' is not a known serialization format; known are json, jsonl, yaml, yml, xml. Searched '{_folder["a/fixtures"]}', '{_folder["b"]}'.");
+        "No fixture named 'release.v2' found. 'v2' is not a known serialization format; known are json, jsonl, yaml, yml, xml. "
+            + $"Searched '{_folder["a/fixtures"]}', '{_folder["b"]}'.");
 
     [Fact]
     public void A_missing_directory_is_told_from_one_that_was_searched() => AssertProblem(
@@ -31,7 +32,8 @@ public sealed class SearchProblemTests : IDisposable
     [Fact]
     public void A_near_name_is_given_with_the_labels_directory() => AssertProblem(
         "../fixtures/TestData",
-        $"No fixture named 'TestData' found. Searched '{_folder["a/fixtures"]}'. Not there: '{_folder["fixtures"]}'. Did you mean '../fixtures/testdata.json'?");
+        $"No fixture named 'TestData' found. Searched '{_folder["a/fixtures"]}'. Not there: '{_folder["fixtures"]}'. "
+            + "Did you mean '../fixtures/testdata.json'?");
 
     [Fact]
     public void A_fixture_of_another_database_is_near()
