@@ -8,7 +8,7 @@ namespace Fixtures.Saving;
 /// <summary>Makes the rows of join tables what many-to-many lists say: missing ones are inserted, others deleted, existing ones kept.</summary>
 internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
 {
-    private readonly Dictionary<JoinTable, JoinStatements> _statements = [];
+    private readonly Dictionary<JoinTable, JoinStatements> _statements = new(ReferenceEqualityComparer.Instance);
     private readonly List<SqlValue> _unwanted = [];
     private readonly HashSet<(SqlType, long, string?)> _wanted = [];
 
