@@ -56,7 +56,7 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
         string? nearest = NearestName.Among(field, model.Table.Columns.Select(known => known.Name));
         string columns = string.Join(", ", model.Table.Columns.Where(known => !known.IsGenerated).Select(known => known.Name));
         throw new MappingError(
-            $"{model.Model} has no field named '{field}': table '{model.Table.Name}' has no such column, and there is no join table '{model.Table.Name}_{field}'. "
+            $"{model.Model} has no field named '{field}': there is neither a column of table '{model.Table.Name}' nor a join table '{model.Table.Name}_{field}' for it. "
             + (nearest is null ? "" : $"Did you mean '{nearest}'? ") + $"Its columns are {columns}.")
         { Field = field };
     }
