@@ -212,7 +212,8 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
                 + $"Say it in the configuration: models.{model.Model}.joinTables.{field}, with 'table', 'from' and 'to'.")
             { Field = field };
         }
-        return new JoinTable(join, here.Column, here.Reference, there.Column, there.Reference, configured?.Symmetrical ?? false);
+        Column[] emptyTexts = options.MissingText == MissingText.Empty ? [.. join.RequiredTexts.Where(column => column != here.Column && column != there.Column)] : [];
+        return new JoinTable(join, here.Column, here.Reference, there.Column, there.Reference, configured?.Symmetrical ?? false, emptyTexts);
     }
 
     private (Column, Reference)? FindJoinColumn(Table join, List<(Column Column, Reference Reference)> keys, string name, Table? own)
