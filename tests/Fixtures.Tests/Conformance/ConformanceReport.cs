@@ -63,6 +63,9 @@ internal sealed class ConformanceReport
         ConformanceResult[] refused = [.. _results.Where(result => result.Case.ExpectsError && result.Difference is null)];
         text.AppendLine(CultureInfo.InvariantCulture, $"error cases that are refused as expected: {refused.Length}; with the expected stage: {refused.Length - Count(refused, RemarkKind.Stage)}; with all expected words: {refused.Length - Count(refused, RemarkKind.MissingWords)}");
 
+        foreach ((string words, int count) in refused.SelectMany(result => result.MissingWords).CountBy(words => words).Where(entry => entry.Value > 1).OrderByDescending(entry => entry.Value))
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {count,4} without '{words}'");
+
         AppendLines(text, "failed", line => line.Outcome == Outcome.Failed && !line.Result.Case.IsTyped, line => line.Result.Difference!);
         AppendLines(text, "failed in the typed matrix", line => line.Outcome == Outcome.Failed && line.Result.Case.IsTyped, line => line.Result.Difference!);
         AppendLines(text, "deviations", line => line.Outcome == Outcome.Deviation, line => $"{line.Reason} [{line.Result.Difference}]");

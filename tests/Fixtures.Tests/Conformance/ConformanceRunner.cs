@@ -9,10 +9,14 @@ namespace Fixtures.Tests.Conformance;
 /// <param name="Case">The case.</param>
 /// <param name="Difference">How the outcome differs, first difference first; null: it does not.</param>
 /// <param name="Remarks">What else differs and does not count: the stage, words of the message, a warning.</param>
-internal sealed record ConformanceResult(ConformanceCase Case, string? Difference, IReadOnlyList<ConformanceRemark> Remarks);
+internal sealed record ConformanceResult(ConformanceCase Case, string? Difference, IReadOnlyList<ConformanceRemark> Remarks)
+{
+    /// <summary>The expected words that the message of a refusal does not hold.</summary>
+    public IReadOnlyList<string> MissingWords => [.. Remarks.SelectMany(remark => remark.Words ?? [])];
+}
 
 /// <summary>A difference that does not count.</summary>
-internal readonly record struct ConformanceRemark(RemarkKind Kind, string Text);
+internal readonly record struct ConformanceRemark(RemarkKind Kind, string Text, string[]? Words = null);
 
 internal enum RemarkKind
 {
@@ -104,7 +108,7 @@ internal static class ConformanceRunner
             .Select(words => words.GetString()!.Replace("{SET}", conformanceCase.SetFolder, StringComparison.Ordinal))
             .Where(words => !refusal.Message.Contains(words, StringComparison.Ordinal))];
         if (missing.Length > 0)
-            remarks.Add(new ConformanceRemark(RemarkKind.MissingWords, $"without '{string.Join("', '", missing)}': {Shown(refusal)}"));
+            remarks.Add(new ConformanceRemark(RemarkKind.MissingWords, $"without '{string.Join("', '", missing)}': {Shown(refusal)}", missing));
         return TableComparison.FirstDifference(connection, conformanceCase) is { } difference ? $"refused, but {difference}" : null;
     }
 
