@@ -8,10 +8,7 @@ namespace Fixtures.Discovery;
 /// </summary>
 /// <param name="options">The loader's options; the globs of its apps are expanded.</param>
 /// <param name="currentDirectory">Gives the current directory. Null: the process's.</param>
-/// <param name="currentDirectoryForDotLabels">
-/// Whether <c>./name</c> without <see cref="FixtureOptions.App"/> means the current directory (the command) instead of being refused (the library).
-/// </param>
-internal sealed class FixtureResolver(FixtureOptions options, Func<string>? currentDirectory = null, bool currentDirectoryForDotLabels = false)
+internal sealed class FixtureResolver(FixtureOptions options, Func<string>? currentDirectory = null)
 {
     private readonly Func<string> _currentDirectory = currentDirectory ?? Directory.GetCurrentDirectory;
     private readonly ConcurrentDictionary<string, Search> _searches = new(StringComparer.Ordinal);
@@ -94,7 +91,7 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
         }
         string[][] matches = Array.ConvertAll(listings, listing => targets.Among(listing.Names));
         string? problem = Problem(label, parts, places, listings, matches, ref calls);
-        return new Search(targets, listings, matches, problem, parts.IsAbsolute || !DependsOnCurrentDirectory(path) ? null : path.CurrentDirectory);
+        return new Search(targets, listings, matches, problem, parts.IsAbsolute || !path.DependsOnCurrentDirectory ? null : path.CurrentDirectory);
     }
 
     private IReadOnlyList<SearchPlace> Places(string label, LabelParts parts, SearchPath path)
@@ -103,9 +100,7 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
             return path.Only(parts.Directory);
         if (!parts.StartsWithDot)
             return path.Everywhere(parts.Directory);
-        if (options.App is not null)
-            return path.Apps(parts.Directory);
-        return currentDirectoryForDotLabels ? path.CurrentDirectoryOnly(parts.Directory) : throw Refused(SearchProblem.AppNeeded(label));
+        return options.App is not null ? path.Apps(parts.Directory) : throw Refused(SearchProblem.AppNeeded(label));
     }
 
     private string? Problem(string label, LabelParts parts, IReadOnlyList<SearchPlace> places, DirectoryListing[] listings, string[][] matches, ref int calls)
@@ -122,13 +117,11 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
     private SearchPath CurrentPath()
     {
         SearchPath? known = _path;
-        if (known is not null && !DependsOnCurrentDirectory(known))
+        if (known is not null && !known.DependsOnCurrentDirectory)
             return known;
         string here = CurrentDirectory();
         return known?.CurrentDirectory == here ? known : _path = new SearchPath(options, here);
     }
-
-    private bool DependsOnCurrentDirectory(SearchPath path) => path.DependsOnCurrentDirectory || currentDirectoryForDotLabels;
 
     private string CurrentDirectory()
     {

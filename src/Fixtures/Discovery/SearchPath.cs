@@ -42,7 +42,7 @@ internal sealed class SearchPath
         }
 
         if (options.SearchCurrentDirectory)
-            AddOnce(_all, Here);
+            AddOnce(_all, new SearchPlace(CurrentDirectory, IsStreamed: true));
     }
 
     /// <summary>The directory from which relative paths count.</summary>
@@ -50,8 +50,6 @@ internal sealed class SearchPath
 
     /// <summary>Whether another current directory makes another search path.</summary>
     public bool DependsOnCurrentDirectory { get; }
-
-    private SearchPlace Here => new(CurrentDirectory, IsStreamed: true);
 
     /// <summary>Where an absolute label is looked for.</summary>
     public IReadOnlyList<SearchPlace> Only(string directory) => [Place(directory)];
@@ -61,9 +59,6 @@ internal sealed class SearchPath
 
     /// <summary>Where a label is looked for in apps alone.</summary>
     public IReadOnlyList<SearchPlace> Apps(string part) => Below(_apps, part);
-
-    /// <summary>Where a label is looked for in the current directory alone.</summary>
-    public IReadOnlyList<SearchPlace> CurrentDirectoryOnly(string part) => Below([Here], part);
 
     private static List<SearchPlace> Below(List<SearchPlace> places, string part)
     {

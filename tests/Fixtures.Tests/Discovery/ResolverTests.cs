@@ -108,21 +108,16 @@ public sealed class ResolverTests : IDisposable
     {
         Lay("blog/fixtures/x.json", "blog/fixtures/sub/y.json", "shop/fixtures/x.json", "common/x.json", "here/x.json");
 
-        foreach (bool command in (bool[])[false, true])
-        {
-            AssertFinds(Resolver(Options with { App = "blog" }, command), "./x", "blog/fixtures/x.json");
-            AssertFinds(Resolver(Options with { App = "blog" }, command), "./sub/y", "blog/fixtures/sub/y.json");
-        }
+        AssertFinds(Options with { App = "blog" }, "./x", "blog/fixtures/x.json");
+        AssertFinds(Options with { App = "blog" }, "./sub/y", "blog/fixtures/sub/y.json");
     }
 
     [Fact]
-    public void A_dot_label_without_app_is_refused_by_the_library_and_means_the_current_directory_for_the_command()
+    public void A_dot_label_without_app_is_refused()
     {
-        Lay("blog/fixtures/x.json", "here/x.json", "here/sub/y.json");
+        Lay("blog/fixtures/x.json", "here/x.json");
 
         Assert.Contains("Set App", Refusal(Options, "./x"), StringComparison.Ordinal);
-        AssertFinds(Resolver(Options, currentDirectoryForDotLabels: true), "./x", "here/x.json");
-        AssertFinds(Resolver(Options with { SearchCurrentDirectory = false }, currentDirectoryForDotLabels: true), "./sub/y", "here/sub/y.json");
     }
 
     [Fact]
@@ -210,8 +205,7 @@ public sealed class ResolverTests : IDisposable
 
     private void Lay(params string[] files) => Array.ForEach(files, _folder.Add);
 
-    private FixtureResolver Resolver(FixtureOptions options, bool currentDirectoryForDotLabels = false) =>
-        new(options, () => _folder["here"], currentDirectoryForDotLabels);
+    private FixtureResolver Resolver(FixtureOptions options) => new(options, () => _folder["here"]);
 
     private void AssertFinds(FixtureOptions options, string label, params string[] files) => AssertFinds(Resolver(options), label, files);
 

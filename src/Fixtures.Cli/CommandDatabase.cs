@@ -1,0 +1,111 @@
+using Microsoft.Data.Sqlite;
+
+namespace Fixtures.Cli;
+
+/// <summary>The database that a command works on. One that is new is built beside its place, and takes it only when all is done.</summary>
+internal sealed class CommandDatabase : IDisposable
+{
+    private readonly NewDatabaseFile? _new;
+
+    private CommandDatabase(SqliteConnection connection, NewDatabaseFile? newFile)
+    {
+        Connection = connection;
+        _new = newFile;
+    }
+
+    /// <summary>The open connection.</summary>
+    public SqliteConnection Connection { get; }
+
+    /// <summary>Opens a database. One that is missing or has no tables gets the schema, if the configuration has one.</summary>
+    /// <exception cref="FixtureException">It cannot be opened or made, or the schema fails.</exception>
+    public static CommandDatabase Open(DatabasePlace place, FixtureLoader loader)
+    {
+        bool hasSchema = loader.Options.SchemaScripts.Count > 0;
+        if (place.File is null)
+            return InMemory(place, loader, hasSchema);
+
+        CheckFolder(place.File);
+        bool exists = File.Exists(place.File);
+        if (exists)
+        {
+            SqliteConnection connection = DatabaseErrors.Open(place.ConnectionString, place.Shown);
+            if (DatabaseErrors.HasTables(connection, place.Shown) || !hasSchema || place.ConnectionString.Mode == SqliteOpenMode.ReadOnly)
+                return new CommandDatabase(connection, null);
+            connection.Dispose();
+        }
+        else if (!hasSchema)
+        {
+            throw DatabaseErrors.Refused($"There is no database '{place.Shown}', and the configuration has no 'schema' to make it with. Create it, or add \"schema\": [\"schema.sql\"].");
+        }
+        else if (place.ConnectionString.Mode != SqliteOpenMode.ReadWriteCreate)
+        {
+            throw DatabaseErrors.Refused($"There is no database '{place.Shown}', and Mode={place.ConnectionString.Mode} in its connection string does not make one. Create it, or leave out Mode.");
+        }
+
+        var newFile = new NewDatabaseFile(place, exists);
+        try
+        {
+            return new CommandDatabase(newFile.Build(loader), newFile);
+        }
+        catch
+        {
+            newFile.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Begins a transaction that is rolled back when it is disposed.</summary>
+    public SqliteTransaction Begin(string shown)
+    {
+        try
+        {
+            return Connection.BeginTransaction(deferred: false);
+        }
+        catch (SqliteException exception)
+        {
+            throw DatabaseErrors.Refused(exception, shown);
+        }
+    }
+
+    /// <summary>Closes the connection and puts a new database into its place.</summary>
+    /// <exception cref="FixtureException">There is one by now.</exception>
+    public void Keep()
+    {
+        Connection.Dispose();
+        _new?.MoveIntoPlace();
+    }
+
+    /// <summary>Closes the connection and deletes a new database that was not kept.</summary>
+    public void Dispose()
+    {
+        Connection.Dispose();
+        _new?.Dispose();
+    }
+
+    private static CommandDatabase InMemory(DatabasePlace place, FixtureLoader loader, bool hasSchema)
+    {
+        SqliteConnection connection = DatabaseErrors.Open(place.ConnectionString, place.Shown);
+        try
+        {
+            if (hasSchema && !DatabaseErrors.HasTables(connection, place.Shown))
+                loader.ApplySchema(connection);
+            return new CommandDatabase(connection, null);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // SQLite says 'unable to open database file' to all of these.
+    private static void CheckFolder(string file)
+    {
+        var paths = new DisplayPaths();
+        if (Directory.Exists(file))
+            throw DatabaseErrors.Refused($"'{paths.Shorten(file)}' is a directory. Name a database file.");
+        string folder = Path.GetDirectoryName(file)!;
+        if (!Directory.Exists(folder))
+            throw DatabaseErrors.Refused($"There is no directory '{paths.Shorten(folder)}' for the database '{Path.GetFileName(file)}'. Create it.");
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Fixtures.Cli;
+
+/// <summary>Opens databases and looks into them, and says what is wrong with one that cannot be used.</summary>
+internal static class DatabaseErrors
+{
+    /// <summary>Opens a database.</summary>
+    public static SqliteConnection Open(SqliteConnectionStringBuilder connectionString, string shown)
+    {
+        var connection = new SqliteConnection(connectionString.ConnectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch (SqliteException exception)
+        {
+            connection.Dispose();
+            throw Refused(exception, shown);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A password, which this build of SQLite cannot use.
+            connection.Dispose();
+            throw new FixtureException(FixtureStage.Database, new FixtureError($"Database '{shown}' cannot be opened: {exception.Message}"), exception);
+        }
+    }
+
+    /// <summary>Whether a database has tables of its own. Closes the connection where it cannot be read.</summary>
+    public static bool HasTables(SqliteConnection connection, string shown)
+    {
+        try
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\')";
+            return command.ExecuteScalar() is 1L;
+        }
+        catch (SqliteException exception)
+        {
+            connection.Dispose();
+            throw Refused(exception, shown);
+        }
+    }
+
+    public static FixtureException Refused(string message) => new(FixtureStage.Database, new FixtureError(message));
+
+    public static FixtureException Refused(SqliteException exception, string shown) => new(
+        FixtureStage.Database,
+        new FixtureError(exception.SqliteErrorCode switch
+        {
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"Database '{shown}' is locked by another connection. Try again when that one is done, or wait longer: 'Default Timeout' in the connection string, in seconds.",
+            raw.SQLITE_NOTADB => $"'{shown}' is not a SQLite database. Name another file, or delete this one.",
+            raw.SQLITE_CANTOPEN => $"Database '{shown}' cannot be opened. Check the permissions of the file and of its directory.",
+            raw.SQLITE_READONLY => $"Database '{shown}' is read-only. Check the permissions of the file and of its directory, and Mode in the connection string.",
+            _ => $"Database '{shown}' cannot be used: {exception.Message}",
+        }),
+        exception);
+}

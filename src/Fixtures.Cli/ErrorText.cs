@@ -1,0 +1,33 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Fixtures.Cli;
+
+/// <summary>Errors and warnings as lines on standard error.</summary>
+internal static class ErrorText
+{
+    private const int ShownErrors = 10;
+
+    /// <summary>Writes one line for each of the first errors, and the stack trace where one is given.</summary>
+    public static void Write(Terminal terminal, IReadOnlyList<FixtureError> errors, int errorCount, Exception? exception)
+    {
+        foreach (FixtureError error in errors.Take(ShownErrors))
+            Write(terminal, error.ToString());
+        int more = errorCount - Math.Min(errors.Count, ShownErrors);
+        if (more > 0)
+            Write(terminal, string.Create(CultureInfo.InvariantCulture, $"... and {more} more"));
+        if (exception is not null)
+            terminal.Error.WriteLine(exception);
+    }
+
+    /// <summary>Writes one line, red in a terminal. It is not wrapped, so that editors find the place in it.</summary>
+    public static void Write(Terminal terminal, string line) =>
+        terminal.Error.WriteLine(terminal.IsErrorTerminal && HasColours(terminal) ? $"\e[31m{line}\e[0m" : line);
+
+    /// <summary>Writes a warning.</summary>
+    public static void WriteWarning(Terminal terminal, string warning) => terminal.Error.WriteLine($"warning: {warning}");
+
+    // Spectre.Console knows terminals, NO_COLOR and what Windows must be told first.
+    private static bool HasColours(Terminal terminal) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) }).Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors };
+}

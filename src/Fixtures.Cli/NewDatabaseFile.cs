@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+
+namespace Fixtures.Cli;
+
+/// <summary>
+/// A database that is built beside its place and renamed into it when it is complete: who looks there sees no database or a whole one.
+/// Deleted where that does not come to pass.
+/// </summary>
+/// <param name="place">Its place.</param>
+/// <param name="replaces">Whether a file without tables is there.</param>
+internal sealed class NewDatabaseFile(DatabasePlace place, bool replaces) : IDisposable
+{
+    private readonly string _beside = $"{place.File}.{Guid.NewGuid():N}.new";
+
+    /// <summary>Makes the file and its schema.</summary>
+    /// <returns>The open connection to it.</returns>
+    public SqliteConnection Build(FixtureLoader loader)
+    {
+        RefuseLeftovers();
+        var connectionString = new SqliteConnectionStringBuilder(place.ConnectionString.ConnectionString) { DataSource = _beside, Mode = SqliteOpenMode.ReadWriteCreate };
+        SqliteConnection connection = DatabaseErrors.Open(connectionString, place.Shown);
+        try
+        {
+            // Each statement of the schema is a transaction of its own. The load's commit writes the whole file through, so these need not.
+            Execute(connection, "PRAGMA synchronous = OFF");
+            loader.ApplySchema(connection);
+            Execute(connection, "PRAGMA synchronous = FULL");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Renames the file into its place. Its connection is closed.</summary>
+    public void MoveIntoPlace()
+    {
+        try
+        {
+            RefuseLeftovers();
+            if (replaces)
+            {
+                RefuseTables();
+                if (!OperatingSystem.IsWindows())
+                    File.SetUnixFileMode(_beside, File.GetUnixFileMode(place.File!));
+            }
+            File.Move(_beside, place.File!, overwrite: replaces);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string next = !replaces && File.Exists(place.File) ? "Something else has made it meanwhile: run again to load into that one." : exception.Message;
+            throw new FixtureException(FixtureStage.Database, new FixtureError($"The new database cannot be put into its place '{place.Shown}'. {next}"), exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            foreach (string suffix in (string[])["", "-journal", "-wal", "-shm"])
+                File.Delete(_beside + suffix);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is the reason why the file is not kept that must be heard, and the file's name says that it is not one to keep.
+        }
+    }
+
+    // SQLite would play the journal of a database that is gone into the new one: https://www.sqlite.org/howtocorrupt.html, "Mispairing".
+    private void RefuseLeftovers()
+    {
+        foreach (string suffix in (string[])["-journal", "-wal"])
+        {
+            if (File.Exists(place.File + suffix))
+                throw DatabaseErrors.Refused($"'{place.Shown}{suffix}' belongs to another database of this name, which is in use or was deleted without it. Close what uses it, or delete this file too.");
+        }
+    }
+
+    private void RefuseTables()
+    {
+        using SqliteConnection connection = DatabaseErrors.Open(place.ConnectionString, place.Shown);
+        if (DatabaseErrors.HasTables(connection, place.Shown))
+            throw DatabaseErrors.Refused($"Database '{place.Shown}' has got tables meanwhile. Run again to load into them.");
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,9 @@
+namespace Fixtures.Cli;
+
+/// <summary>What the command reads from and writes to.</summary>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+/// <param name="OpenInput">Opens standard input, which only the label <c>-</c> needs.</param>
+/// <param name="IsErrorTerminal">Whether a person sees standard error: colours and progress are for them.</param>
+/// <param name="Cancellation">Cancelled by Ctrl+C.</param>
+internal sealed record Terminal(TextWriter Output, TextWriter Error, Func<Stream> OpenInput, bool IsErrorTerminal, CancellationToken Cancellation);
