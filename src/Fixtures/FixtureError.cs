@@ -15,6 +15,9 @@ public sealed record FixtureError(string Message)
     /// <summary>The column in UTF-16 characters, from 1.</summary>
     public long? Column { get; init; }
 
+    /// <summary>The record's number in its fixture, from 1.</summary>
+    public int? Record { get; init; }
+
     /// <summary>The record's model as the fixture writes it, such as <c>blog.post</c>.</summary>
     public string? Model { get; init; }
 
@@ -24,7 +27,7 @@ public sealed record FixtureError(string Message)
     /// <summary>The field as the fixture writes it.</summary>
     public string? Field { get; init; }
 
-    /// <summary>The error as one line: <c>file(line,column): blog.post pk=3: message</c>.</summary>
+    /// <summary>The error as one line: <c>file(line,column): blog.post pk=3: message</c>; a record without pk is named by its number.</summary>
     public override string ToString()
     {
         string place = (File, Line, Column) switch
@@ -34,11 +37,12 @@ public sealed record FixtureError(string Message)
             (_, _, null) => string.Create(CultureInfo.InvariantCulture, $"{File}({Line}): "),
             _ => string.Create(CultureInfo.InvariantCulture, $"{File}({Line},{Column}): "),
         };
-        string record = (Model, Key) switch
+        string record = (Model, Key, Record) switch
         {
-            (null, _) => "",
-            (_, null) => $"{Model}: ",
-            _ => $"{Model} pk={Key}: ",
+            (null, _, _) => "",
+            (_, not null, _) => $"{Model} pk={Key}: ",
+            (_, _, not null) => string.Create(CultureInfo.InvariantCulture, $"{Model} (record {Record}): "),
+            _ => $"{Model}: ",
         };
         return place + record + Message;
     }

@@ -241,15 +241,25 @@ public sealed partial class FixtureLoader
             foreach (string name in _options.Exclude)
             {
                 if (name.Contains('.', StringComparison.Ordinal))
-                {
-                    if (schema.FindModel(name) is null)
-                        throw new FixtureException(FixtureStage.Resolve, new FixtureError($"Cannot exclude '{name}': {schema.UnknownModel(name).Message}"));
-                }
+                    CheckExcludedModel(schema, name);
                 else if (!KnownApps(schema).Contains(name, StringComparer.OrdinalIgnoreCase))
                 {
                     string? nearest = NearestName.Among(name, KnownApps(schema));
                     throw new FixtureException(FixtureStage.Resolve, new FixtureError($"Cannot exclude '{name}': no app has this label.{(nearest is null ? "" : $" Did you mean '{nearest}'?")}"));
                 }
+            }
+        }
+
+        private static void CheckExcludedModel(SchemaMap schema, string model)
+        {
+            try
+            {
+                if (schema.FindModel(model) is null)
+                    throw schema.UnknownModel(model);
+            }
+            catch (MappingError error)
+            {
+                throw new FixtureException(FixtureStage.Resolve, new FixtureError($"Cannot exclude '{model}'. {error.Message}"), error);
             }
         }
 

@@ -3,7 +3,7 @@ namespace Fixtures.Extraction;
 /// <summary>Opens a fixture as a stream of its plain bytes, whatever it is packed with.</summary>
 internal static class FixtureExtractor
 {
-    private const int SearchBufferByteCount = 64 << 10;
+    private const int ZipBufferByteCount = 16 << 10;
 
     /// <summary>
     /// Opens a fixture. The stream is forward only and has no buffer worth relying on: read it in large pieces.
@@ -43,7 +43,7 @@ internal static class FixtureExtractor
                 Share = FileShare.Read,
                 Options = FileOptions.SequentialScan,
                 // Everyone else reads in large pieces. Reading a zip's directory does not.
-                BufferSize = file.Compression == "zip" ? SearchBufferByteCount : 0,
+                BufferSize = file.Compression == "zip" ? ZipBufferByteCount : 0,
             });
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)

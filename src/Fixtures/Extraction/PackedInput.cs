@@ -16,6 +16,9 @@ internal sealed class PackedInput(Stream file) : ForwardStream
     private int _end;
     private long _bufferPosition;
 
+    /// <summary>Whether zeros follow the file for those who read bytes.</summary>
+    public bool EndsInZeros { get; set; }
+
     /// <summary>How many bytes were taken.</summary>
     public long TakenByteCount => _bufferPosition + _next;
 
@@ -46,7 +49,7 @@ internal sealed class PackedInput(Stream file) : ForwardStream
     public override int ReadByte()
     {
         if (_next == _end && !Fill())
-            throw PackedFileException.Truncated();
+            return EndsInZeros ? 0 : throw PackedFileException.Truncated();
         return _buffer![_next++];
     }
 

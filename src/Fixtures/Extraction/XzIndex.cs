@@ -37,9 +37,10 @@ internal sealed class XzIndex : IDisposable
 
         while ((input.TakenByteCount - start) % 4 != 0)
         {
-            if (input.Peek() is [not 0, ..])
+            byte padding = (byte)input.ReadByte();
+            if (padding != 0)
                 throw PackedFileException.Damaged("the index of a stream is padded with other bytes than zeros");
-            Take(input, 1, crc);
+            crc.Add([padding]);
         }
         Span<byte> stated = stackalloc byte[sizeof(uint)];
         input.ReadExactly(stated);
@@ -60,7 +61,10 @@ internal sealed class XzIndex : IDisposable
 
     private static long ReadInteger(PackedInput input, Crc crc)
     {
+        // The checksum and the footer follow, which are longer than any number.
         ReadOnlySpan<byte> available = input.Peek(MaxIntegerByteCount);
+        if (available.Length < MaxIntegerByteCount)
+            throw PackedFileException.Truncated();
         ReadOnlySpan<byte> rest = available;
         long value = XzFields.ReadInteger(ref rest);
         Take(input, available.Length - rest.Length, crc);
@@ -69,10 +73,7 @@ internal sealed class XzIndex : IDisposable
 
     private static void Take(PackedInput input, int byteCount, Crc crc)
     {
-        ReadOnlySpan<byte> available = input.Peek(byteCount);
-        if (available.Length < byteCount)
-            throw PackedFileException.Truncated();
-        crc.Add(available[..byteCount]);
+        crc.Add(input.Peek(byteCount)[..byteCount]);
         input.Advance(byteCount);
     }
 }

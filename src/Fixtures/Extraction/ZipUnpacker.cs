@@ -65,8 +65,10 @@ internal sealed class ZipUnpacker(FileStream file) : Unpacker
         file.Position = file.Length - end.Length;
         file.ReadExactly(end);
         int start = end.AsSpan().LastIndexOf("PK\x05\x06"u8);
+        if (start < 0 && StartsAsZip())
+            throw new PackedFileException("is truncated, or holds other bytes after the packed data. Restore it or pack it again.");
         if (start < 0)
-            throw StartsAsZip() ? PackedFileException.Truncated() : PackedFileException.NotPacked("a zip");
+            throw PackedFileException.NotPacked("a zip");
 
         ReadOnlySpan<byte> record = end.AsSpan(start);
         if (record.Length < EndRecordByteCount)

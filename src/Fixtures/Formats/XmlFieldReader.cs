@@ -32,7 +32,7 @@ internal sealed class XmlFieldReader(XmlReader xml, XmlElements elements)
                 isNull = true;
             else if (elements.Is(elements.Field))
                 throw elements.Wrong($"A <field> stands inside the field '{name}' of record {record.Number}. End the outer one before it.");
-            else if (!isText && (elements.Is(elements.Natural) || elements.Is(elements.Object)))
+            else if (elements.Is(elements.Natural) || (!isText && elements.Is(elements.Object)))
             {
                 bool isReference = elements.Is(elements.Object);
                 if (relation is not null && isReference != isMany)

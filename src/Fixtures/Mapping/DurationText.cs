@@ -23,28 +23,32 @@ internal static class DurationText
 
         Span<char> characters = stackalloc char[LongestText];
         ReadOnlySpan<char> text = characters[..Encoding.UTF8.GetChars(utf8, characters)];
-        if (!TryParse(text, out TimeSpan duration))
+        if (!TryParse(text, out decimal ticks) || ticks != decimal.Truncate(ticks))
             return false;
 
         if (asText)
         {
-            duration.TryFormat(record.Reserve(LongestText), out int written, "c", CultureInfo.InvariantCulture);
+            if (ticks is < long.MinValue or > long.MaxValue)
+                return false;
+            new TimeSpan((long)ticks).TryFormat(record.Reserve(LongestText), out int written, "c", CultureInfo.InvariantCulture);
             value = SqlValue.FromText(record.Commit(written), written);
             return true;
         }
-        if (duration.Ticks % TimeSpan.TicksPerMicrosecond != 0)
+        // More microseconds fit into 64 bit than a TimeSpan holds.
+        decimal microseconds = ticks / TimeSpan.TicksPerMicrosecond;
+        if (microseconds != decimal.Truncate(microseconds) || microseconds is < long.MinValue or > long.MaxValue)
             return false;
-        value = SqlValue.FromInteger(duration.Ticks / TimeSpan.TicksPerMicrosecond);
+        value = SqlValue.FromInteger((long)microseconds);
         return true;
     }
 
-    private static bool TryParse(ReadOnlySpan<char> text, out TimeSpan duration)
+    private static bool TryParse(ReadOnlySpan<char> text, out decimal ticks)
     {
         if (text[0] == 'P' || text.StartsWith("-P", StringComparison.Ordinal))
-            return TryParseIso(text, out duration);
+            return TryParseIso(text, out ticks);
 
         // hh:mm:ss may follow days; the days have a sign of their own: "-1 02:00:00" is minus one day plus two hours.
-        duration = TimeSpan.Zero;
+        ticks = 0;
         long days = 0;
         int clock = text.LastIndexOf(' ');
         if (clock > 0)
@@ -57,7 +61,7 @@ internal static class DurationText
                     return false;
                 dayText = dayText[..word];
             }
-            if (!long.TryParse(dayText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out days) || Math.Abs(days) > TimeSpan.MaxValue.Days)
+            if (!long.TryParse(dayText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out days))
                 return false;
             text = text[(clock + 1)..];
         }
@@ -75,19 +79,16 @@ internal static class DurationText
         }
         if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal last))
             return false;
-        decimal ticks = (days * 86400m + (seconds + last) * (negative ? -1 : 1)) * TimeSpan.TicksPerSecond;
-        if (ticks != decimal.Truncate(ticks) || ticks is < long.MinValue or > long.MaxValue)
-            return false;
-        duration = new TimeSpan((long)ticks);
+        ticks = (days * 86400m + (seconds + last) * (negative ? -1 : 1)) * TimeSpan.TicksPerSecond;
         return true;
     }
 
-    private static bool TryParseIso(ReadOnlySpan<char> text, out TimeSpan duration)
+    private static bool TryParseIso(ReadOnlySpan<char> text, out decimal ticks)
     {
-        duration = TimeSpan.Zero;
+        ticks = 0;
         try
         {
-            duration = XmlConvert.ToTimeSpan(text.ToString());
+            ticks = XmlConvert.ToTimeSpan(text.ToString()).Ticks;
             return true;
         }
         catch (Exception exception) when (exception is FormatException or OverflowException)

@@ -28,4 +28,5 @@ internal sealed record Reference(Table Table, Column Column, ColumnType Type);
 /// <param name="To">Its column for the other side.</param>
 /// <param name="ToReference">What <paramref name="To"/> refers to.</param>
 /// <param name="Symmetrical">Whether each row stands for both directions and is written both ways.</param>
-internal sealed record JoinTable(Table Table, Column From, Reference FromReference, Column To, Reference ToReference, bool Symmetrical);
+/// <param name="EmptyTexts">Its columns that are the empty text in a new row (<see cref="MissingText.Empty"/>).</param>
+internal sealed record JoinTable(Table Table, Column From, Reference FromReference, Column To, Reference ToReference, bool Symmetrical, Column[] EmptyTexts);

@@ -3,13 +3,13 @@ namespace Fixtures.Mapping;
 /// <summary>What identifies a row of a table instead of its primary key.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Parts">One part for each element of a key in a fixture, in order.</param>
-internal sealed record NaturalKey(Table Table, NaturalKeyPart[] Parts);
+internal sealed record NaturalKey(Table Table, NaturalKeyPart[] Parts)
+{
+    /// <summary>The columns of the table itself that the key needs.</summary>
+    public Column[] OwnColumns { get; } = [.. Parts.Select(part => part.Walk.Length > 0 ? part.Walk[0].Column : part.Target.Column).Distinct()];
+}
 
 /// <summary>One part of a natural key.</summary>
 /// <param name="Walk">The foreign keys that lead to the column's table, first one in the key's own table; empty where it is that table.</param>
 /// <param name="Target">The column whose value is compared.</param>
-internal sealed record NaturalKeyPart(ColumnField[] Walk, ColumnField Target)
-{
-    /// <summary>The column in the key's own table: the first foreign key of the walk, or the target itself.</summary>
-    public Column OwnColumn => Walk.Length > 0 ? Walk[0].Column : Target.Column;
-}
+internal sealed record NaturalKeyPart(ColumnField[] Walk, ColumnField Target);

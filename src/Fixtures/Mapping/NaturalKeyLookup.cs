@@ -72,7 +72,7 @@ internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema) : IDi
         if (model.Key.Length == 0 || model.NaturalKey is not { } key)
             return false;
 
-        Column[] columns = [.. key.Parts.Select(part => part.OwnColumn).Distinct()];
+        Column[] columns = key.OwnColumns;
         Span<int> slots = stackalloc int[columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {

@@ -10,6 +10,8 @@ internal static class NumberText
 {
     private const int LongestDecimal = 64;
 
+    private static readonly string[] ScaleFormats = [.. Enumerable.Range(0, 29).Select(scale => string.Create(CultureInfo.InvariantCulture, $"F{scale}"))];
+
     public static bool TryParseInteger(ReadOnlySpan<byte> text, out long value)
     {
         text = text.Trim(" \t\r\n"u8);
@@ -105,7 +107,7 @@ internal static class NumberText
         if (decimal.Abs(rounded) >= limit)
             return false;
 
-        rounded.TryFormat(record.Reserve(LongestDecimal), out int written, string.Create(CultureInfo.InvariantCulture, $"F{type.Scale}"), CultureInfo.InvariantCulture);
+        rounded.TryFormat(record.Reserve(LongestDecimal), out int written, ScaleFormats[type.Scale], CultureInfo.InvariantCulture);
         value = SqlValue.FromText(record.Commit(written), written);
         return true;
     }

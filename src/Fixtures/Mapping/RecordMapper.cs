@@ -114,8 +114,6 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
         }
         if (!ValueConverter.TryConvert(record, node, field.Type, out value))
             throw Invalid(record, node, field.Field, field.Type);
-        if (value.IsNull && options.MissingText == MissingText.Empty && field.Column.IsNotNull && field.Type.CanBeEmptyText && field.Reference is null)
-            return SqlValue.FromText(0, 0);
         return value;
     }
 

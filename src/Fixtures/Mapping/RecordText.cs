@@ -33,6 +33,7 @@ internal static class RecordText
             File = record.Source.Path,
             Line = line,
             Column = column,
+            Record = record.Number,
             Model = record.Model < 0 ? null : Encoding.UTF8.GetString(record.Value(record.Model)),
             Key = Key(record),
             Field = field,

@@ -74,13 +74,10 @@ internal sealed class RowShape
         }
         if (missingText == MissingText.Empty)
         {
-            foreach (Column column in model.Table.Columns)
+            foreach (Column column in model.Table.RequiredTexts)
             {
-                if (column is { IsPrimaryKey: false, IsNotNull: true, HasDefault: false, IsGenerated: false, Type.CanBeEmptyText: true }
-                    && !model.Table.ForeignKeys.ContainsKey(column) && taken.Add(column))
-                {
+                if (taken.Add(column))
                     slots.Add(new RowSlot(new ColumnField(column.Name, column, column.Type, null), SlotSource.EmptyText, 0));
-                }
             }
         }
         Slots = [.. slots];

@@ -56,7 +56,7 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
         string? nearest = NearestName.Among(field, model.Table.Columns.Select(known => known.Name));
         string columns = string.Join(", ", model.Table.Columns.Where(known => !known.IsGenerated).Select(known => known.Name));
         throw new MappingError(
-            $"{model.Model} has no field named '{field}': table '{model.Table.Name}' has no such column, and there is no join table '{model.Table.Name}_{field}'. "
+            $"{model.Model} has no field named '{field}': there is neither a column of table '{model.Table.Name}' nor a join table '{model.Table.Name}_{field}' for it. "
             + (nearest is null ? "" : $"Did you mean '{nearest}'? ") + $"Its columns are {columns}.")
         { Field = field };
     }
@@ -212,7 +212,8 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
                 + $"Say it in the configuration: models.{model.Model}.joinTables.{field}, with 'table', 'from' and 'to'.")
             { Field = field };
         }
-        return new JoinTable(join, here.Column, here.Reference, there.Column, there.Reference, configured?.Symmetrical ?? false);
+        Column[] emptyTexts = options.MissingText == MissingText.Empty ? [.. join.RequiredTexts.Where(column => column != here.Column && column != there.Column)] : [];
+        return new JoinTable(join, here.Column, here.Reference, there.Column, there.Reference, configured?.Symmetrical ?? false, emptyTexts);
     }
 
     private (Column, Reference)? FindJoinColumn(Table join, List<(Column Column, Reference Reference)> keys, string name, Table? own)

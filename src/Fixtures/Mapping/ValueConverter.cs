@@ -13,6 +13,9 @@ internal static class ValueConverter
         ValueKind kind = record[node].Kind;
         if (kind == ValueKind.Null || (type.EmptyAsNull && IsScalarText(kind) && record[node].Length == 0))
             return true;
+        // One <natural> element in XML: the key of a row where the column is a foreign key, and no more than text where it is not.
+        if (kind == ValueKind.List && record[node].End == node + 2 && record[node + 1].Kind == ValueKind.Characters)
+            return TryConvert(record, node + 1, type, out value);
 
         switch (type.Type)
         {

@@ -7,7 +7,7 @@ namespace Fixtures.Saving;
 internal sealed record BrokenForeignKey(string Table, string? Key, string Columns, string Value, string ReferencedTable, string ReferencedColumns)
 {
     public FixtureError ToError() => new(
-        $"Foreign key: the row of '{Table}' with the primary key {Key ?? "(none)"} has {Columns} = {Value}, and '{ReferencedTable}' has no such {ReferencedColumns}. Load what it refers to as well.")
+        $"'{Columns}' refers to {ReferencedTable} {Value} ({ReferencedColumns}), which no row provides. Add it to a fixture that is loaded with this one.")
     { Model = Table, Key = Key, Field = Columns };
 }
 

@@ -8,7 +8,7 @@ namespace Fixtures.Saving;
 /// <summary>Makes the rows of join tables what many-to-many lists say: missing ones are inserted, others deleted, existing ones kept.</summary>
 internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
 {
-    private readonly Dictionary<JoinTable, JoinStatements> _statements = [];
+    private readonly Dictionary<JoinTable, JoinStatements> _statements = new(ReferenceEqualityComparer.Instance);
     private readonly List<SqlValue> _unwanted = [];
     private readonly HashSet<(SqlType, long, string?)> _wanted = [];
 
@@ -81,7 +81,9 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
             string to = join.To.QuotedName;
             Existing = new Statement(database, $"SELECT {to} FROM {table} WHERE {from} = ?");
             Delete = new Statement(database, $"DELETE FROM {table} WHERE {from} = ?1 AND {to} = ?2");
-            Insert = new Statement(database, $"INSERT INTO {table} ({from}, {to}) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {from} = ?1 AND {to} = ?2)");
+            string columns = string.Join(", ", [from, to, .. join.EmptyTexts.Select(column => column.QuotedName)]);
+            string values = string.Join(", ", ["?1", "?2", .. join.EmptyTexts.Select(_ => "''")]);
+            Insert = new Statement(database, $"INSERT INTO {table} ({columns}) SELECT {values} WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {from} = ?1 AND {to} = ?2)");
         }
 
         public Statement Existing { get; }

@@ -88,7 +88,7 @@ internal sealed class RecordSaver(sqlite3 database, SchemaMap schema, FixtureOpt
 
     private void SaveJoin(Record record, Row row, RowJoin join)
     {
-        SqlValue from = ReadFrom(record, row, join.Field.Join.FromReference.Column);
+        SqlValue from = ReadFrom(record, row, join.Field.Join.FromReference);
         if (join.Count < 0)
             Wait(record, row, join.Field, [from], join.Node);
         else
@@ -96,10 +96,12 @@ internal sealed class RecordSaver(sqlite3 database, SchemaMap schema, FixtureOpt
     }
 
     /// <summary>The value of the column that a join table refers to: the primary key, nearly always.</summary>
-    private SqlValue ReadFrom(Record record, Row row, Column column)
+    private SqlValue ReadFrom(Record record, Row row, Reference reference)
     {
         ModelMap model = row.Shape.Model;
-        if (model.Key is [{ } key] && key.Column == column)
+        Column column = reference.Column;
+        // The join table of a multi-table parent refers to the parent's row, which has the same key as the child's.
+        if (model.Key is [{ } key] && (key.Column == column || reference.Table != model.Table))
             return row.Values[0];
 
         if (!_reads.TryGetValue((model.Table, column), out Statement? read))
