@@ -48,7 +48,7 @@ public sealed partial class FolderDependencyTests
             }
         }
 
-        Assert.Empty(offenders);
+        Offenders.AssertNone(offenders);
     }
 
     [Fact]
@@ -70,11 +70,11 @@ public sealed partial class FolderDependencyTests
 
     [Fact]
     public void Using_directives_are_not_global() =>
-        Assert.Empty(Offenders(Repository.Sources("src"), GlobalUsing(), "write the directive in each file that needs it"));
+        Offenders.AssertNone(Breaches(Repository.Sources("src"), GlobalUsing(), "write the directive in each file that needs it"));
 
     [Fact]
     public void The_library_does_not_touch_the_console() =>
-        Assert.Empty(Offenders(Repository.Sources(Core), Console(), "the library reports through LoadReport, IProgress and FixtureException"));
+        Offenders.AssertNone(Breaches(Repository.Sources(Core), Console(), "the library reports through LoadReport, IProgress and FixtureException"));
 
     [Fact]
     public void The_library_refers_to_no_entity_or_test_framework()
@@ -86,30 +86,30 @@ public sealed partial class FolderDependencyTests
 
     [Fact]
     public void Discovery_opens_no_file() =>
-        Assert.Empty(Offenders(Repository.Sources(Core, "Discovery"), OpensFile(), "Discovery lists directories; Extraction opens files"));
+        Offenders.AssertNone(Breaches(Repository.Sources(Core, "Discovery"), OpensFile(), "Discovery lists directories; Extraction opens files"));
 
     [Fact]
     public void Only_mapping_saving_and_configuration_know_sqlite() =>
-        Assert.Empty(WithoutSqlite.SelectMany(folder => Offenders(Repository.Sources(Core, folder), Sqlite(), $"{folder} knows nothing of SQLite")));
+        Offenders.AssertNone(WithoutSqlite.SelectMany(folder => Breaches(Repository.Sources(Core, folder), Sqlite(), $"{folder} knows nothing of SQLite")));
 
     [Fact]
     public void The_command_uses_the_public_api_only()
     {
-        Assert.Empty(Offenders(Repository.Sources("src/Fixtures.Cli"), Qualified(MayUse.Keys), "the command uses the namespace Fixtures only"));
+        Offenders.AssertNone(Breaches(Repository.Sources("src/Fixtures.Cli"), Qualified(MayUse.Keys), "the command uses the namespace Fixtures only"));
         Assert.DoesNotContain(Library.GetCustomAttributes<InternalsVisibleToAttribute>(), friend => friend.AssemblyName.Contains("Cli", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
     public void The_root_folder_holds_public_types_only() =>
-        Assert.Empty(Types().Where(type => type.Namespace == "Fixtures" && !type.IsNested && !type.IsPublic).Select(type => $"{type} is internal: move it into a folder."));
+        Offenders.AssertNone(Types().Where(type => type.Namespace == "Fixtures" && !type.IsNested && !type.IsPublic).Select(type => $"{type} is internal: move it into a folder."));
 
     [Fact]
     public void Types_in_folders_are_internal() =>
-        Assert.Empty(Types().Where(type => type.Namespace != "Fixtures" && type.IsPublic).Select(type => $"{type} is public: make it internal, or move it to the root."));
+        Offenders.AssertNone(Types().Where(type => type.Namespace != "Fixtures" && type.IsPublic).Select(type => $"{type} is public: make it internal, or move it to the root."));
 
     // The default loader is the one exception: the contract has it, once for a process.
     [Fact]
-    public void There_is_no_static_state() => Assert.Empty(
+    public void There_is_no_static_state() => Offenders.AssertNone(
         Types().Where(type => type != typeof(FixtureLoader))
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(field => field is { IsLiteral: false, IsInitOnly: false })
@@ -124,10 +124,10 @@ public sealed partial class FolderDependencyTests
             string expected = folders.Length == 0 ? rootNamespace : $"{rootNamespace}.{folders}";
             offenders.AddRange(file.Find(Namespace()).Where(found => found.Match.Groups[1].Value != expected).Select(found => $"{found.Place}: the namespace of this folder is {expected}."));
         }
-        Assert.Empty(offenders);
+        Offenders.AssertNone(offenders);
     }
 
-    private static IEnumerable<string> Offenders(IEnumerable<SourceFile> files, Regex pattern, string rule) =>
+    private static IEnumerable<string> Breaches(IEnumerable<SourceFile> files, Regex pattern, string rule) =>
         files.SelectMany(file => file.Find(pattern)).Select(found => $"{found.Place}: '{found.Match.Value.Trim()}': {rule}.");
 
     private static string Listed(string[] folders) => folders.Length == 0 ? "only the root's types" : string.Join(" and ", folders);

@@ -9,13 +9,13 @@ public sealed partial class SourceShapeTests
 
     [Fact]
     public void A_file_holds_one_idea() =>
-        Assert.Empty(Repository.Sources("src").Where(file => file.LineCount > MostLines).Select(file => $"{file.Path} has {file.LineCount} lines: split it by topic."));
+        Offenders.AssertNone(Repository.Sources("src").Where(file => file.LineCount > MostLines).Select(file => $"{file.Path} has {file.LineCount} lines: split it by topic."));
 
     [Fact]
     public void Names_say_what_a_thing_does()
     {
-        Assert.Empty(Repository.Sources("src").Where(file => SaysNothing().IsMatch(Path.GetFileName(file.Path))).Select(file => $"{file.Path}: name it for what it does."));
-        Assert.Empty(Repository.Sources("src").SelectMany(file => file.Find(TypeThatSaysNothing())).Select(found => $"{found.Place}: '{found.Match.Value}': name it for what it does."));
+        Offenders.AssertNone(Repository.Sources("src").Where(file => SaysNothing().IsMatch(Path.GetFileName(file.Path))).Select(file => $"{file.Path}: name it for what it does."));
+        Offenders.AssertNone(Repository.Sources("src").SelectMany(file => file.Find(TypeThatSaysNothing())).Select(found => $"{found.Place}: '{found.Match.Value}': name it for what it does."));
     }
 
     [GeneratedRegex("Helper|Util|Manager")]
