@@ -47,7 +47,7 @@ public sealed partial class FixtureLoader
                 }
                 catch (SqliteException exception)
                 {
-                    throw RolledBack(transaction, new FixtureException(SqliteErrors.StageOf(exception), new FixtureError(SqliteErrors.Describe(exception)), exception));
+                    throw RolledBack(transaction, SqliteErrors.At(exception, new FixtureError("")));
                 }
                 catch (FixtureException exception)
                 {
@@ -109,7 +109,7 @@ public sealed partial class FixtureLoader
             }
             catch (SqliteException exception)
             {
-                throw new FixtureException(FixtureStage.Database, new FixtureError(SqliteErrors.Describe(exception)), exception);
+                throw SqliteErrors.At(exception, new FixtureError(""));
             }
         }
 
@@ -168,6 +168,7 @@ public sealed partial class FixtureLoader
                     if (_record.Number % RecordsBetweenLooks == 0)
                         Look(file, number, count, extracted, fileByteCount);
                 }
+                saver.Flush();
                 Look(file, number, count, extracted, fileByteCount);
             }
 
@@ -196,7 +197,7 @@ public sealed partial class FixtureLoader
             }
             catch (SqliteException exception)
             {
-                throw new FixtureException(SqliteErrors.StageOf(exception), RecordText.Error(_record, -1, null, SqliteErrors.Describe(exception)), exception);
+                throw SqliteErrors.At(exception, RecordText.Error(_record, -1, null, ""));
             }
         }
 

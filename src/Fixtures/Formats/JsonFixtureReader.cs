@@ -79,7 +79,7 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
             throw NotRecord(reader.TokenType, Window.Position + reader.TokenStartIndex, "A record is an object with 'model', 'pk' and 'fields'");
 
         record.Begin(this, _number + 1, Window.Position + reader.TokenStartIndex);
-        if (!JsonRecord.TryRead(ref reader, record, Window.Position))
+        if (!JsonRecord.TryRead(ref reader, record, Window.Position, Window.IsValid))
             return false;
 
         RequireStructure(record);

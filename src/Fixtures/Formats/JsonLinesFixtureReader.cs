@@ -28,7 +28,7 @@ internal sealed class JsonLinesFixtureReader(Stream stream, string path) : JsonW
                 if (reader.TokenType != JsonTokenType.StartObject)
                     throw NotRecord(reader.TokenType, origin + reader.TokenStartIndex, "A line in JSON Lines is one record, an object with 'model', 'pk' and 'fields'");
                 record.Begin(this, _number + 1, origin + reader.TokenStartIndex);
-                JsonRecord.TryRead(ref reader, record, origin);
+                JsonRecord.TryRead(ref reader, record, origin, Window.IsValid);
                 reader.Read();
             }
             catch (JsonException exception)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Fixtures.Formats;
 
@@ -10,8 +9,9 @@ internal static class JsonRecord
     /// <param name="reader">Ends on the matching EndObject.</param>
     /// <param name="record">Has been begun.</param>
     /// <param name="origin">What to add to the reader's index to get a position.</param>
+    /// <param name="isValid">Whether the bytes are known to be UTF-8.</param>
     /// <returns>False if the bytes end before the record does: the caller reads on and begins again.</returns>
-    public static bool TryRead(ref Utf8JsonReader reader, Record record, long origin)
+    public static bool TryRead(ref Utf8JsonReader reader, Record record, long origin, bool isValid)
     {
         while (reader.Read())
         {
@@ -28,7 +28,7 @@ internal static class JsonRecord
                 continue;
             }
 
-            int node = ReadValue(ref reader, record, origin, 0, 0);
+            int node = ReadValue(ref reader, record, origin, isValid, 0, 0);
             if (node < 0)
                 return false;
             switch (known)
@@ -43,13 +43,14 @@ internal static class JsonRecord
 
     /// <summary>Reads the value that the reader stands on, to its end. The nesting is bounded by the reader's MaxDepth.</summary>
     /// <returns>The value's node, or -1 if the bytes end before the value does.</returns>
-    private static int ReadValue(ref Utf8JsonReader reader, Record record, long origin, int nameStart, int nameLength)
+    private static int ReadValue(ref Utf8JsonReader reader, Record record, long origin, bool isValid, int nameStart, int nameLength)
     {
         long position = origin + reader.TokenStartIndex;
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return AddText(ref reader, record, position, nameStart, nameLength);
+                (int textStart, int textLength) = AppendText(ref reader, record, isValid);
+                return record.AddSlice(ValueKind.Text, textStart, textLength, position, nameStart, nameLength);
             case JsonTokenType.Number:
                 return record.AddScalar(ValueKind.Number, reader.ValueSpan, position, nameStart, nameLength);
             case JsonTokenType.True:
@@ -67,7 +68,7 @@ internal static class JsonRecord
                         record.Close(list);
                         return list;
                     }
-                    if (ReadValue(ref reader, record, origin, 0, 0) < 0)
+                    if (ReadValue(ref reader, record, origin, isValid, 0, 0) < 0)
                         return -1;
                 }
                 return -1;
@@ -80,26 +81,20 @@ internal static class JsonRecord
                         record.Close(map);
                         return map;
                     }
-                    (int start, int length) = AppendText(ref reader, record);
-                    if (!reader.Read() || ReadValue(ref reader, record, origin, start, length) < 0)
+                    (int start, int length) = AppendText(ref reader, record, isValid);
+                    if (!reader.Read() || ReadValue(ref reader, record, origin, isValid, start, length) < 0)
                         return -1;
                 }
                 return -1;
         }
     }
 
-    private static int AddText(ref Utf8JsonReader reader, Record record, long position, int nameStart, int nameLength)
-    {
-        if (!reader.ValueIsEscaped && Utf8.IsValid(reader.ValueSpan))
-            return record.AddScalar(ValueKind.Text, reader.ValueSpan, position, nameStart, nameLength);
-
-        (int start, int length) = AppendText(ref reader, record);
-        return record.AddSlice(ValueKind.Text, start, length, position, nameStart, nameLength);
-    }
-
     /// <exception cref="InvalidOperationException">The text is not valid UTF-8, or an escape is half a surrogate pair.</exception>
-    private static (int Start, int Length) AppendText(ref Utf8JsonReader reader, Record record)
+    private static (int Start, int Length) AppendText(ref Utf8JsonReader reader, Record record, bool isValid)
     {
+        if (isValid && !reader.ValueIsEscaped)
+            return (record.Append(reader.ValueSpan), reader.ValueSpan.Length);
+
         int length = reader.CopyString(record.Reserve(reader.ValueSpan.Length));
         return (record.Commit(length), length);
     }

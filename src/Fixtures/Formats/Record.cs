@@ -122,6 +122,9 @@ internal sealed class Record
         return start;
     }
 
+    /// <summary>The bytes that values slice. Void after the next byte is added.</summary>
+    public ReadOnlySpan<byte> Arena => _bytes.AsSpan(0, _byteCount);
+
     public ReadOnlySpan<byte> Bytes(int start, int length) => _bytes.AsSpan(start, length);
 
     /// <summary>A scalar's UTF-8.</summary>

@@ -17,7 +17,7 @@ internal static class DateTimeText
         var scanner = new Scanner(record.Value(node));
         if (!scanner.TryDate(out DateTime date) || !scanner.IsAtEnd)
             return false;
-        value = Store(record, date, "yyyy-MM-dd");
+        value = StoreDate(record, date);
         return true;
     }
 
@@ -60,9 +60,20 @@ internal static class DateTimeText
         return true;
     }
 
-    public static SqlValue Store(Record record, DateTime moment) => Store(record, moment, "yyyy-MM-dd HH:mm:ss.FFFFFFF");
+    public static SqlValue Store(Record record, DateTime moment)
+    {
+        Span<byte> text = record.Reserve(LongestText);
+        int length = WriteDate(text, moment);
+        text[length++] = (byte)' ';
+        length += WriteTime(text[length..], moment.TimeOfDay);
+        return SqlValue.FromText(record.Commit(length), length);
+    }
 
-    public static SqlValue StoreDate(Record record, DateTime date) => Store(record, date, "yyyy-MM-dd");
+    public static SqlValue StoreDate(Record record, DateTime date)
+    {
+        int length = WriteDate(record.Reserve(LongestText), date);
+        return SqlValue.FromText(record.Commit(length), length);
+    }
 
     public static SqlValue Store(Record record, DateTimeOffset moment)
     {
@@ -77,10 +88,41 @@ internal static class DateTimeText
         return SqlValue.FromText(record.Commit(written), written);
     }
 
-    private static SqlValue Store(Record record, DateTime moment, string format)
+    // By hand: DateTime.TryFormat with a custom format took 6 % of a load of records with two of them.
+    private static int WriteDate(Span<byte> text, DateTime date)
     {
-        moment.TryFormat(record.Reserve(LongestText), out int written, format, CultureInfo.InvariantCulture);
-        return SqlValue.FromText(record.Commit(written), written);
+        (int year, int month, int day) = date;
+        WriteDigits(text, year, 4);
+        text[4] = (byte)'-';
+        WriteDigits(text[5..], month, 2);
+        text[7] = (byte)'-';
+        WriteDigits(text[8..], day, 2);
+        return 10;
+    }
+
+    /// <summary>Writes <c>HH:mm:ss</c> and the fraction without the zeros at its end.</summary>
+    private static int WriteTime(Span<byte> text, TimeSpan time)
+    {
+        WriteDigits(text, time.Hours, 2);
+        text[2] = (byte)':';
+        WriteDigits(text[3..], time.Minutes, 2);
+        text[5] = (byte)':';
+        WriteDigits(text[6..], time.Seconds, 2);
+        int fraction = (int)(time.Ticks % TimeSpan.TicksPerSecond);
+        if (fraction == 0)
+            return 8;
+        text[8] = (byte)'.';
+        WriteDigits(text[9..], fraction, 7);
+        return 9 + text.Slice(9, 7).TrimEnd((byte)'0').Length;
+    }
+
+    private static void WriteDigits(Span<byte> text, int number, int count)
+    {
+        for (int i = count - 1; i >= 0; i--)
+        {
+            text[i] = (byte)('0' + number % 10);
+            number /= 10;
+        }
     }
 
     private static bool TryParse(ReadOnlySpan<byte> text, out DateTime moment, out TimeSpan? offset)

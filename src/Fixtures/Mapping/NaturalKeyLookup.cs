@@ -5,7 +5,10 @@ using SQLitePCL;
 namespace Fixtures.Mapping;
 
 /// <summary>Finds rows by their natural keys, on one connection, through prepared statements.</summary>
-internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema) : IDisposable
+/// <param name="database">The connection.</param>
+/// <param name="schema">What natural keys are.</param>
+/// <param name="beforeRead">Called before the database is read: rows that are still to be written are written now.</param>
+internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema, Action beforeRead) : IDisposable
 {
     private readonly Dictionary<(NaturalKey Key, Column Result, bool AnyNull), Statement> _statements = [];
     private readonly Dictionary<NaturalKey, Statement> _ownStatements = [];
@@ -45,9 +48,10 @@ internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema) : IDi
             { Field = field, Node = node };
         }
 
+        beforeRead();
         Statement statement = StatementFor(key, reference.Column, anyNull);
         for (int i = 0; i < parts.Length; i++)
-            statement.Bind(i + 1, parts[i], record);
+            statement.Bind(i + 1, parts[i], record.Arena);
         try
         {
             if (!statement.Step())
@@ -81,6 +85,7 @@ internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema) : IDi
                 return false;
         }
 
+        beforeRead();
         if (!_ownStatements.TryGetValue(key, out Statement? statement))
         {
             string result = string.Join(", ", model.Key.Select(part => part.Column.QuotedName));
@@ -88,7 +93,7 @@ internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema) : IDi
             _ownStatements.Add(key, statement = new Statement(database, $"SELECT {result} FROM {model.Table.QuotedName} WHERE {conditions} LIMIT 2"));
         }
         for (int i = 0; i < columns.Length; i++)
-            statement.Bind(i + 1, row.Values[slots[i]], record);
+            statement.Bind(i + 1, row.Values[slots[i]], record.Arena);
         try
         {
             if (!statement.Step())

@@ -37,6 +37,9 @@ internal readonly struct SqlValue
 
     public bool IsNull => Type == SqlType.Null;
 
+    /// <summary>The same text or blob in another place.</summary>
+    public SqlValue At(int start) => new(Type, 0, start, Length);
+
     public static SqlValue FromInteger(long value) => new(SqlType.Integer, value);
 
     public static SqlValue FromReal(double value) => new(SqlType.Real, BitConverter.DoubleToInt64Bits(value));

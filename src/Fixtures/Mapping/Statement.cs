@@ -22,17 +22,20 @@ internal sealed class Statement : IDisposable
     /// <summary>Quotes a name for use in SQL.</summary>
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
+    /// <summary>The native statement, for as long as this one is not disposed.</summary>
+    public nint Handle => _statement.DangerousGetHandle();
+
     /// <param name="parameter">From 1.</param>
-    /// <param name="value">Its slice lies in <paramref name="record"/>.</param>
-    /// <param name="record">The record whose bytes hold text and blobs.</param>
-    public void Bind(int parameter, in SqlValue value, Record record) => Check(value.Type switch
+    /// <param name="value">The value.</param>
+    /// <param name="arena">The bytes that it slices; SQLite copies what it needs.</param>
+    public void Bind(int parameter, in SqlValue value, ReadOnlySpan<byte> arena) => Check(value.Type switch
     {
         SqlType.Integer => raw.sqlite3_bind_int64(_statement, parameter, value.Integer),
         SqlType.Real => raw.sqlite3_bind_double(_statement, parameter, value.Real),
-        SqlType.Text => raw.sqlite3_bind_text(_statement, parameter, record.Bytes(value.Start, value.Length)),
+        SqlType.Text => raw.sqlite3_bind_text(_statement, parameter, arena.Slice(value.Start, value.Length)),
         SqlType.Blob => value.Length == 0
             ? raw.sqlite3_bind_zeroblob(_statement, parameter, 0)
-            : raw.sqlite3_bind_blob(_statement, parameter, record.Bytes(value.Start, value.Length)),
+            : raw.sqlite3_bind_blob(_statement, parameter, arena.Slice(value.Start, value.Length)),
         _ => raw.sqlite3_bind_null(_statement, parameter),
     });
 
@@ -100,7 +103,8 @@ internal sealed class Statement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    private void Check(int result)
+    /// <exception cref="SqliteException">The result code is not SQLITE_OK.</exception>
+    public void Check(int result)
     {
         if (result != raw.SQLITE_OK)
             throw Failure(result);

@@ -45,7 +45,7 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
     private void FindUnwanted(Record record, Statement existing, SqlValue from, ReadOnlySpan<SqlValue> to)
     {
         _unwanted.Clear();
-        existing.Bind(1, from, record);
+        existing.Bind(1, from, record.Arena);
         while (existing.Step())
             _unwanted.Add(existing.Value(0, record));
         existing.Reset();
@@ -67,8 +67,8 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
 
     private static void Execute(Statement statement, Record record, SqlValue from, SqlValue to)
     {
-        statement.Bind(1, from, record);
-        statement.Bind(2, to, record);
+        statement.Bind(1, from, record.Arena);
+        statement.Bind(2, to, record.Arena);
         statement.Execute();
     }
 

@@ -6,21 +6,32 @@ using SQLitePCL;
 namespace Fixtures.Saving;
 
 /// <summary>Saves rows with all that hangs on them: many-to-many lists at once, references that must wait at the end.</summary>
-internal sealed class RecordSaver(sqlite3 database, SchemaMap schema, FixtureOptions options) : IDisposable
+internal sealed class RecordSaver : IDisposable
 {
-    private readonly NaturalKeyLookup _lookup = new(database, schema);
-    private readonly RowWriter _rows = new(database);
-    private readonly JoinTableWriter _joins = new(database);
+    private readonly sqlite3 _database;
+    private readonly NaturalKeyLookup _lookup;
+    private readonly RowWriter _rows;
+    private readonly JoinTableWriter _joins;
     private readonly WaitingReferences _waiting = new();
     private readonly Dictionary<(Table, Column), Statement> _updates = [];
     private readonly Dictionary<(Table, Column), Statement> _reads = [];
-    private RecordMapper? _mapper;
+
+    public RecordSaver(sqlite3 database, SchemaMap schema, FixtureOptions options)
+    {
+        _database = database;
+        _rows = new RowWriter(database);
+        _joins = new JoinTableWriter(database);
+        _lookup = new NaturalKeyLookup(database, schema, _rows.Flush);
+        Mapper = new RecordMapper(schema, _lookup, options);
+    }
 
     /// <summary>Turns records into the rows to save.</summary>
-    public RecordMapper Mapper => _mapper ??= new RecordMapper(schema, _lookup, options);
+    public RecordMapper Mapper { get; }
 
+    /// <summary>Saves a row, now or together with the next ones.</summary>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">SQLite does not take the row.</exception>
     /// <exception cref="MappingError">The row cannot have a many-to-many list.</exception>
+    /// <exception cref="FixtureException">SQLite does not take a row that was saved before; the error names its record.</exception>
     public void Save(Record record, Row row)
     {
         bool needsKey = row.Joins.Count > 0 || row.Waiting.Count > 0;
@@ -36,10 +47,15 @@ internal sealed class RecordSaver(sqlite3 database, SchemaMap schema, FixtureOpt
             Wait(record, row, reference.Field, row.Values[..row.Shape.Model.Key.Length], reference.Node);
     }
 
-    /// <summary>Fulfils the references that have waited.</summary>
-    /// <exception cref="FixtureException">No row has one of the natural keys.</exception>
+    /// <summary>Writes the rows that are still to be written.</summary>
+    /// <exception cref="FixtureException">SQLite does not take one; the error names its record.</exception>
+    public void Flush() => _rows.Flush();
+
+    /// <summary>Writes what is still to be written, and fulfils the references that have waited.</summary>
+    /// <exception cref="FixtureException">SQLite does not take a row, or no row has one of the natural keys.</exception>
     public void Complete()
     {
+        Flush();
         if (_waiting.Count == 0)
             return;
 
@@ -69,7 +85,7 @@ internal sealed class RecordSaver(sqlite3 database, SchemaMap schema, FixtureOpt
             }
             catch (Microsoft.Data.Sqlite.SqliteException exception)
             {
-                throw new FixtureException(SqliteErrors.StageOf(exception), waiting.Error with { Message = SqliteErrors.Describe(exception) }, exception);
+                throw SqliteErrors.At(exception, waiting.Error);
             }
         }
     }
@@ -105,9 +121,9 @@ internal sealed class RecordSaver(sqlite3 database, SchemaMap schema, FixtureOpt
             return row.Values[0];
 
         if (!_reads.TryGetValue((model.Table, column), out Statement? read))
-            _reads.Add((model.Table, column), read = new Statement(database, $"SELECT {column.QuotedName} FROM {model.Table.QuotedName} WHERE {KeyCondition(model, 1)}"));
+            _reads.Add((model.Table, column), read = new Statement(_database, $"SELECT {column.QuotedName} FROM {model.Table.QuotedName} WHERE {KeyCondition(model, 1)}"));
         for (int part = 0; part < model.Key.Length; part++)
-            read.Bind(part + 1, row.Values[part], record);
+            read.Bind(part + 1, row.Values[part], record.Arena);
         read.Step();
         SqlValue value = read.Value(0, record);
         read.Reset();
@@ -117,10 +133,10 @@ internal sealed class RecordSaver(sqlite3 database, SchemaMap schema, FixtureOpt
     private void Update(Record record, ModelMap model, Column column, SqlValue[] key, SqlValue value)
     {
         if (!_updates.TryGetValue((model.Table, column), out Statement? update))
-            _updates.Add((model.Table, column), update = new Statement(database, $"UPDATE {model.Table.QuotedName} SET {column.QuotedName} = ?1 WHERE {KeyCondition(model, 2)}"));
-        update.Bind(1, value, record);
+            _updates.Add((model.Table, column), update = new Statement(_database, $"UPDATE {model.Table.QuotedName} SET {column.QuotedName} = ?1 WHERE {KeyCondition(model, 2)}"));
+        update.Bind(1, value, record.Arena);
         for (int part = 0; part < key.Length; part++)
-            update.Bind(part + 2, key[part], record);
+            update.Bind(part + 2, key[part], record.Arena);
         update.Execute();
     }
 

@@ -1,82 +1,171 @@
 using Fixtures.Formats;
 using Fixtures.Mapping;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Fixtures.Saving;
 
-/// <summary>Writes rows: one prepared statement for each shape of record, an upsert where the key is known.</summary>
-internal sealed class RowWriter(sqlite3 database) : IDisposable
+/// <summary>
+/// Writes rows: an upsert where the key is known, else an insert. Rows of one shape are written many at a time; on an error they are written
+/// again one by one, to name the record.
+/// </summary>
+internal sealed class RowWriter : IDisposable
 {
     // Fixtures whose records all differ in their fields would otherwise prepare without end.
-    private const int MostStatements = 256;
+    private const int MostShapes = 256;
 
-    private readonly Dictionary<(RowShape Shape, bool HasKey, bool ReturnsKey), Statement> _statements = [];
-    private (RowShape? Shape, bool HasKey, bool ReturnsKey) _lastUse;
-    private Statement? _lastStatement;
+    // Preparing a statement of 50 rows costs as much as writing about as many: small fixtures are done before it pays.
+    private const int RowsBeforeBatches = 200;
 
-    /// <summary>Writes a row.</summary>
+    private readonly sqlite3 _database;
+    private readonly NativeBinding? _native;
+    private readonly RowBatch _batch = new();
+    private readonly Dictionary<(RowShape Shape, bool HasKey), ShapeStatements> _statements = [];
+    private (RowShape? Shape, bool HasKey) _lastUse;
+    private ShapeStatements? _last;
+
+    public RowWriter(sqlite3 database)
+        : this(database, NativeBinding.TryCreate())
+    {
+    }
+
+    /// <param name="database">The connection.</param>
+    /// <param name="native">How batches are bound; null: through SQLitePCLRaw.</param>
+    public RowWriter(sqlite3 database, NativeBinding? native)
+    {
+        _database = database;
+        _native = native;
+    }
+
+    /// <summary>Writes a row, now or together with the next ones.</summary>
     /// <param name="record">The record whose bytes the row slices.</param>
     /// <param name="row">The row; where its key was not known and <paramref name="needsKey"/> says so, it is afterwards.</param>
-    /// <param name="needsKey">Whether the key that SQLite gives the row is asked for.</param>
+    /// <param name="needsKey">Whether the row must be there, and its key be known, when this returns.</param>
+    /// <exception cref="SqliteException">SQLite does not take the row.</exception>
+    /// <exception cref="FixtureException">SQLite does not take a row of before.</exception>
     public void Write(Record record, Row row, bool needsKey)
     {
-        int keyLength = row.Shape.Model.Key.Length;
-        bool returnsKey = needsKey && !row.HasKey && keyLength > 0;
-        Statement statement = StatementFor(row.Shape, row.HasKey, returnsKey);
-
-        int parameter = 1;
-        for (int slot = row.HasKey ? 0 : keyLength; slot < row.Shape.Slots.Length; slot++)
-            statement.Bind(parameter++, row.Values[slot], record);
-
-        if (!returnsKey)
+        ShapeStatements statements = StatementsFor(row.Shape, row.HasKey);
+        if (needsKey || statements.RowCount++ < RowsBeforeBatches)
         {
-            statement.Execute();
+            Flush();
+            WriteOne(statements, record, row, needsKey && !row.HasKey && row.Shape.Model.Key.Length > 0);
             return;
         }
-        statement.Step();
-        for (int part = 0; part < keyLength; part++)
-            row.Values[part] = statement.Value(part, record);
-        row.HasKey = true;
-        statement.Execute();
+        if (_batch.TryAdd(record, row))
+            return;
+
+        Flush();
+        if (!_batch.TryAdd(record, row))
+            WriteOne(statements, record, row, returnsKey: false);
+    }
+
+    /// <summary>Writes the rows that are still to be written.</summary>
+    /// <exception cref="FixtureException">SQLite does not take one; the error names its record.</exception>
+    public void Flush()
+    {
+        if (_batch.Count == 0)
+            return;
+        try
+        {
+            ShapeStatements statements = StatementsFor(_batch.Shape!, _batch.HasKey);
+            if (_batch.Count < RowBatch.RowsOf(_batch.Width) || !TryWriteMany(statements))
+                WriteEach(statements);
+        }
+        finally
+        {
+            _batch.Clear();
+        }
     }
 
     public void Dispose()
     {
-        foreach (Statement statement in _statements.Values)
-            statement.Dispose();
+        foreach (ShapeStatements statements in _statements.Values)
+            statements.Dispose();
         _statements.Clear();
+        _last = null;
     }
 
-    private Statement StatementFor(RowShape shape, bool hasKey, bool returnsKey)
+    private static void WriteOne(ShapeStatements statements, Record record, Row row, bool returnsKey)
     {
-        (RowShape, bool, bool) use = (shape, hasKey, returnsKey);
-        if (_lastStatement is not null && use == _lastUse)
-            return _lastStatement;
+        int keyLength = row.Shape.Model.Key.Length;
+        Statement statement = returnsKey ? statements.OneReturningKey : statements.One;
+        ReadOnlySpan<byte> arena = record.Arena;
+        int parameter = 1;
+        for (int slot = row.HasKey ? 0 : keyLength; slot < row.Shape.Slots.Length; slot++)
+            statement.Bind(parameter++, row.Values[slot], arena);
 
-        if (!_statements.TryGetValue(use, out Statement? statement))
+        if (returnsKey)
         {
-            if (_statements.Count == MostStatements)
+            statement.Step();
+            for (int part = 0; part < keyLength; part++)
+                row.Values[part] = statement.Value(part, record);
+            row.HasKey = true;
+        }
+        statement.Execute();
+    }
+
+    /// <returns>False if SQLite does not take one of the rows: none is written then.</returns>
+    private bool TryWriteMany(ShapeStatements statements)
+    {
+        try
+        {
+            Statement many = statements.Many;
+            if (_native is null)
+                Bind(many, 0, _batch.Count);
+            else
+                many.Check(_native.Bind(many, _batch.Values, _batch.Arena));
+            many.Execute();
+            return true;
+        }
+        catch (SqliteException exception)
+        {
+            bool canRepeat = exception.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH && raw.sqlite3_get_autocommit(_database) == 0;
+            if (canRepeat)
+                return false;
+            throw SqliteErrors.At(exception, new FixtureError("") { File = _batch.Path, Model = _batch.Shape!.Model.Model });
+        }
+    }
+
+    private void WriteEach(ShapeStatements statements)
+    {
+        for (int row = 0; row < _batch.Count; row++)
+        {
+            try
+            {
+                Bind(statements.One, row, 1);
+                statements.One.Execute();
+            }
+            catch (SqliteException exception)
+            {
+                throw SqliteErrors.At(exception, _batch.PlaceOf(row));
+            }
+        }
+    }
+
+    private void Bind(Statement statement, int firstRow, int rowCount)
+    {
+        ReadOnlySpan<SqlValue> values = _batch.Values.Slice(firstRow * _batch.Width, rowCount * _batch.Width);
+        for (int i = 0; i < values.Length; i++)
+            statement.Bind(i + 1, values[i], _batch.Arena);
+    }
+
+    private ShapeStatements StatementsFor(RowShape shape, bool hasKey)
+    {
+        (RowShape, bool) use = (shape, hasKey);
+        if (_last is not null && use == _lastUse)
+            return _last;
+
+        if (!_statements.TryGetValue(use, out ShapeStatements? statements))
+        {
+            if (_statements.Count == MostShapes)
+            {
+                Flush();
                 Dispose();
-            _statements.Add(use, statement = new Statement(database, Sql(shape, hasKey, returnsKey)));
+            }
+            _statements.Add(use, statements = new ShapeStatements(_database, shape, hasKey));
         }
         _lastUse = use;
-        return _lastStatement = statement;
-    }
-
-    private static string Sql(RowShape shape, bool hasKey, bool returnsKey)
-    {
-        Table table = shape.Model.Table;
-        ColumnField[] key = shape.Model.Key;
-        string[] columns = [.. shape.Slots.Skip(hasKey ? 0 : key.Length).Select(slot => slot.Field.Column.QuotedName)];
-        string insert = columns.Length == 0
-            ? $"INSERT INTO {table.QuotedName} DEFAULT VALUES"
-            : $"INSERT INTO {table.QuotedName} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})";
-        string keyColumns = string.Join(", ", key.Select(part => part.Column.QuotedName));
-        if (!hasKey)
-            return returnsKey ? $"{insert} RETURNING {keyColumns}" : insert;
-
-        // A column that the INSERT does not name is its DEFAULT in "excluded" too: the row becomes equal to the fixture.
-        string assignments = string.Join(", ", table.Columns.Where(column => column is { IsPrimaryKey: false, IsGenerated: false }).Select(column => $"{column.QuotedName} = excluded.{column.QuotedName}"));
-        return $"{insert} ON CONFLICT ({keyColumns}) DO {(assignments.Length == 0 ? "NOTHING" : $"UPDATE SET {assignments}")}";
+        return _last = statements;
     }
 }

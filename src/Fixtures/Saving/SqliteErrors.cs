@@ -6,6 +6,11 @@ namespace Fixtures.Saving;
 /// <summary>What SQLite's errors mean to those who load fixtures.</summary>
 internal static class SqliteErrors
 {
+    /// <summary>An error as the one exception that leaves the library.</summary>
+    /// <param name="exception">What SQLite said.</param>
+    /// <param name="place">Where: file, line, record.</param>
+    public static FixtureException At(SqliteException exception, FixtureError place) => new(StageOf(exception), place with { Message = Describe(exception) }, exception);
+
     public static FixtureStage StageOf(SqliteException exception) =>
         exception.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH ? FixtureStage.Constraint : FixtureStage.Database;
 
