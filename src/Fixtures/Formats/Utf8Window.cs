@@ -34,17 +34,27 @@ internal sealed class Utf8Window(Stream stream) : IDisposable
 
     public void Advance(int byteCount) => _start += byteCount;
 
-    /// <summary>Reads more. What was consumed is dropped, what is unread moves to the front; where that fills the window, it doubles.</summary>
+    /// <summary>
+    /// Reads more. What was consumed is dropped, what is unread moves to the front; where that fills the window, it doubles.
+    /// Where nothing was consumed, what is unread doubles if the window has room: a record that is read again from its start for
+    /// every small read of a decompressor costs the square of its size (3.9 MB in reads of 1000 bytes: 105 s, doubling: below 1 s).
+    /// </summary>
     public void Fill()
     {
         bool first = _offset == 0 && _end == 0;
+        bool nothingConsumed = _start == 0;
         DropConsumed();
         if (_end == _buffer.Length)
             Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, _buffer.Length * 2L));
 
-        int read = stream.Read(_buffer, _end, _buffer.Length - _end);
-        _end += read;
-        IsFinal = read == 0;
+        int enough = nothingConsumed ? (int)Math.Min(_buffer.Length, _end * 2L) : _end;
+        do
+        {
+            int read = stream.Read(_buffer, _end, _buffer.Length - _end);
+            _end += read;
+            IsFinal = read == 0;
+        }
+        while (!IsFinal && _end < enough);
         if (first)
             SkipByteOrderMark();
         Validate();
