@@ -56,10 +56,15 @@ internal sealed class YamlEvents(TextReader text, Func<string, Mark, Exception?,
         {
             ParsingEvent next = Step().Event;
             inside += next.NestingIncrease;
+            if (inside < 0)
+                throw MissingValue(next);
             CheckDepth(depth + inside, next.Start);
         }
         while (inside > 0);
     }
+
+    /// <summary>What to throw where a value has to begin and something else stands: after some damage the parser gives the end of a mapping instead of an error.</summary>
+    public FixtureException MissingValue(ParsingEvent found) => refuse("A value is missing here.", found.Start, null);
 
     /// <summary>Reads the value of a merge key: a mapping, or a list of mappings.</summary>
     /// <returns>What to <see cref="Replay"/> for each mapping, in the order in which it stands in the list.</returns>
@@ -124,11 +129,17 @@ internal sealed class YamlEvents(TextReader text, Func<string, Mark, Exception?,
     {
         try
         {
-            _parser.MoveNext();
+            if (!_parser.MoveNext())
+                throw refuse("The text ends inside a value.", Mark.Empty, null);
         }
         catch (YamlException exception)
         {
             throw refuse(exception.Message, exception.Start, exception);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // The parser's own slips, found by feeding it damaged fixtures: half a surrogate pair as an escape, an empty tag prefix, a ':' that begins nothing.
+            throw refuse("The text after this place is not YAML. Put quotes around a value that begins with one of YAML's own characters.", Here, exception);
         }
         ParsingEvent current = _parser.Current!;
         Kept kept = new(current, current is AnchorAlias alias ? Find(alias) : default);

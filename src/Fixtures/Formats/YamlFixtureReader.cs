@@ -164,7 +164,7 @@ internal sealed class YamlFixtureReader : FixtureReader
             return AddScalar(record, scalar, nameStart, nameLength);
         _events.CheckDepth(depth, value.Start);
         bool isMap = value is MappingStart;
-        CheckTag((NodeEvent)value, isMap ? "map" : "seq");
+        CheckTag(value as NodeEvent ?? throw _events.MissingValue(value), isMap ? "map" : "seq");
         int node = record.Add(isMap ? ValueKind.Map : ValueKind.List, Position(value.Start), nameStart, nameLength);
         if (isMap)
             ReadMembers(record, isRecord: false, taken: null, depth);
