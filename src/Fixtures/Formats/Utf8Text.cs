@@ -9,7 +9,7 @@ namespace Fixtures.Formats;
 /// </summary>
 internal sealed class Utf8Text(Stream stream, Func<string, long, long, FixtureException> refuse) : TextReader
 {
-    private static readonly SearchValues<char> _controls = SearchValues.Create(
+    private static readonly SearchValues<char> Controls = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(code => (char)code).Where(control => control is not ('\t' or '\n' or '\r'))]);
 
     private readonly byte[] _bytes = new byte[32 * 1024];
@@ -66,7 +66,7 @@ internal sealed class Utf8Text(Stream stream, Func<string, long, long, FixtureEx
         _started = true;
         OperationStatus status = Utf8.ToUtf16(bytes[mark..], _characters, out int taken, out _end, replaceInvalidSequences: false, isFinalBlock: last);
         taken += mark;
-        int control = _characters.AsSpan(0, _end).IndexOfAny(_controls);
+        int control = _characters.AsSpan(0, _end).IndexOfAny(Controls);
         if (control >= 0)
             throw Refuse(control, $"The text holds the control character U+{(int)_characters[control]:X4}, which no fixture may. Remove it, or write it as an escape in double quotes.");
         if (status == OperationStatus.InvalidData)

@@ -2,7 +2,7 @@ using System.Xml;
 
 namespace Fixtures.Formats;
 
-/// <summary>The elements of a fixture: what they are called, how deep they may stand, and where the parser is in them.</summary>
+/// <summary>The elements of a fixture: what they and their attributes are called, how deep they may stand, and where the parser is in them.</summary>
 internal sealed class XmlElements(XmlReader xml, NameTable names, Func<string, long, long, FixtureException> refuse)
 {
     /// <summary>As deep as in the other formats. The parser itself has no limit.</summary>
@@ -17,6 +17,12 @@ internal sealed class XmlElements(XmlReader xml, NameTable names, Func<string, l
     public string Natural { get; } = names.Add("natural");
 
     public string None { get; } = names.Add("None");
+
+    public string Name { get; } = names.Add("name");
+
+    public string Relation { get; } = names.Add("rel");
+
+    public string Type { get; } = names.Add("type");
 
     /// <summary>Whether the parser stands at the start of an element.</summary>
     public bool IsStart
@@ -34,7 +40,7 @@ internal sealed class XmlElements(XmlReader xml, NameTable names, Func<string, l
     /// <summary>Where the current element begins. The parser gives the place of its name, behind the bracket.</summary>
     public long Position => TextPosition.Pack(_lines.LineNumber, _lines.LinePosition - 1);
 
-    /// <summary>Whether the current element has one of the names above. The parser's names come from the same table: one string each.</summary>
+    /// <summary>Whether the current element or attribute has one of the names above. The parser's names come from the same table: one string each.</summary>
     public bool Is(string name) => ReferenceEquals(xml.Name, name);
 
     public FixtureException Wrong(string message) => refuse(message, _lines.LineNumber, _lines.LinePosition - 1);

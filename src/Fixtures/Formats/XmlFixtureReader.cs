@@ -85,7 +85,7 @@ internal sealed class XmlFixtureReader : FixtureReader
     private void ReadFields(Record record)
     {
         int depth = _xml.Depth;
-        while (_xml.Read() && _xml.Depth > depth)
+        while (_xml.Read() && (_xml.NodeType != XmlNodeType.EndElement || _xml.Depth > depth))
         {
             if (!_elements.IsStart)
                 continue;

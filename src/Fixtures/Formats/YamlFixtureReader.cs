@@ -15,7 +15,7 @@ internal sealed class YamlFixtureReader : FixtureReader
     private const string TagPrefix = "tag:yaml.org,2002:";
     private const int RecordDepth = 2;
 
-    private readonly Utf8Text _text;
+    private readonly YamlText _text;
     private readonly YamlEvents _events;
     private readonly List<string> _names = [];
     private int _number;
@@ -25,7 +25,7 @@ internal sealed class YamlFixtureReader : FixtureReader
     public YamlFixtureReader(Stream stream, string path)
         : base(path)
     {
-        _text = new Utf8Text(stream, (message, line, column) => Malformed(message, line, column));
+        _text = new YamlText(new Utf8Text(stream, (message, line, column) => Malformed(message, line, column)));
         _events = new YamlEvents(_text, (message, position, cause) => Malformed(message, position.Line, position.Column, cause));
     }
 
@@ -164,7 +164,7 @@ internal sealed class YamlFixtureReader : FixtureReader
             return AddScalar(record, scalar, nameStart, nameLength);
         _events.CheckDepth(depth, value.Start);
         bool isMap = value is MappingStart;
-        CheckTag((NodeEvent)value, isMap ? "map" : "seq");
+        CheckTag(value as NodeEvent ?? throw _events.MissingValue(value), isMap ? "map" : "seq");
         int node = record.Add(isMap ? ValueKind.Map : ValueKind.List, Position(value.Start), nameStart, nameLength);
         if (isMap)
             ReadMembers(record, isRecord: false, taken: null, depth);
