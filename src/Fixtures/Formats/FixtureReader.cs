@@ -23,13 +23,13 @@ internal abstract class FixtureReader(string path) : IDisposable
     protected void RequireStructure(Record record)
     {
         if (record.Model < 0)
-            throw Malformed($"Record {record.Number} has no 'model'.", record.Position);
-        if (record[record.Model].Kind is not (ValueKind.Text or ValueKind.Plain) || record[record.Model].Length == 0)
+            throw Malformed($"Record {record.Number} has no 'model'. Name it, such as 'blog.post'.", record.Position);
+        if (record[record.Model].Kind != ValueKind.Text || record[record.Model].Length == 0)
             throw Malformed($"The model of record {record.Number} is a text such as 'blog.post', not {record[record.Model].Kind.Describe()}.", record[record.Model].Position);
         if (record.Key >= 0 && record[record.Key].Kind == ValueKind.Map)
             throw Malformed($"The pk of record {record.Number} is a value or a list of values, not {ValueKind.Map.Describe()}.", record[record.Key].Position);
         if (record.Fields < 0)
-            throw Malformed($"Record {record.Number} has no 'fields'. A record without fields has 'fields': {{}}.", record.Position);
+            throw Malformed($"Record {record.Number} has no 'fields'. Where no field is given, they are empty: {{}}.", record.Position);
         if (record[record.Fields].Kind != ValueKind.Map)
             throw Malformed($"The fields of record {record.Number} are a map of names to values, not {record[record.Fields].Kind.Describe()}.", record[record.Fields].Position);
     }

@@ -47,13 +47,9 @@ internal sealed class YamlFixtureReader : FixtureReader
         if (item is not MappingStart mapping)
             throw Wrong($"Record {_number} is {Describe(item)}, but a record is a mapping with 'model' and 'fields'.", item);
         CheckTag(mapping, "map");
-        Mark start = _events.Here;
-        record.Begin(this, _number, Position(start));
+        record.Begin(this, _number, Position(_events.Here));
         ReadMembers(record, isRecord: true, taken: null, RecordDepth);
-        if (record.Model < 0)
-            throw Malformed($"Record {_number} has no 'model'. Name the model, such as 'blog.post'.", start.Line, start.Column);
-        if (record.Fields < 0)
-            throw Malformed($"Record {_number} has no 'fields'. Write 'fields: {{}}' where no field is given.", start.Line, start.Column);
+        RequireStructure(record);
         return true;
     }
 
@@ -129,21 +125,15 @@ internal sealed class YamlFixtureReader : FixtureReader
         {
             case "model":
                 ParsingEvent model = _events.Next();
-                if (model is not Scalar scalar || KindOf(scalar) is not (ValueKind.Text or ValueKind.Plain))
-                    throw Wrong($"The 'model' of record {_number} is {Describe(model)}, but it is a name such as 'blog.post'.", model);
-                record.Model = AddText(record, scalar, ValueKind.Text, 0, 0);
+                record.Model = model is Scalar scalar && KindOf(scalar) == ValueKind.Plain
+                    ? AddText(record, scalar, ValueKind.Text, 0, 0)
+                    : Add(record, model, 0, 0, RecordDepth + 1);
                 break;
             case "pk":
-                ParsingEvent key = _events.Next();
-                if (key is MappingStart)
-                    throw Wrong($"The 'pk' of record {_number} is a mapping, but it is a scalar or a list.", key);
-                record.Key = Add(record, key, 0, 0, RecordDepth + 1);
+                record.Key = Add(record, _events.Next(), 0, 0, RecordDepth + 1);
                 break;
             case "fields":
-                ParsingEvent fields = _events.Next();
-                if (fields is not MappingStart)
-                    throw Wrong($"The 'fields' of record {_number} are {Describe(fields)}, but they are a mapping. Write 'fields: {{}}' where no field is given.", fields);
-                record.Fields = Add(record, fields, 0, 0, RecordDepth + 1);
+                record.Fields = Add(record, _events.Next(), 0, 0, RecordDepth + 1);
                 break;
             default:
                 _events.Skip(RecordDepth);

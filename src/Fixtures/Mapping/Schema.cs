@@ -54,9 +54,11 @@ internal sealed partial class Schema
 
     private Table Read(string name)
     {
-        Column[] columns = ReadColumns(name, out Column[] primaryKey);
+        string sql = ReadSql(name, out bool hasTriggers);
+        Column[] columns = ReadColumns(name, sql, out Column[] primaryKey);
         return new Table(name)
         {
+            FailsAsAWhole = !hasTriggers && !sql.Contains("CONFLICT", StringComparison.OrdinalIgnoreCase),
             Columns = columns,
             PrimaryKey = primaryKey,
             ForeignKeys = ReadForeignKeys(name, columns),
@@ -64,9 +66,9 @@ internal sealed partial class Schema
         };
     }
 
-    private Column[] ReadColumns(string table, out Column[] primaryKey)
+    private Column[] ReadColumns(string table, string sql, out Column[] primaryKey)
     {
-        HashSet<string> jsonColumns = ReadJsonChecks(table);
+        var jsonColumns = new HashSet<string>(JsonCheck().Matches(sql).Select(match => match.Groups["name"].Value), StringComparer.OrdinalIgnoreCase);
         using var statement = new Statement(_database, "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden FROM pragma_table_xinfo(?) ORDER BY cid");
         statement.Bind(1, table);
         List<Column> columns = [];
@@ -92,12 +94,20 @@ internal sealed partial class Schema
         return [.. columns];
     }
 
-    private HashSet<string> ReadJsonChecks(string table)
+    private string ReadSql(string table, out bool hasTriggers)
     {
-        using var statement = new Statement(_database, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?");
+        using var statement = new Statement(_database, "SELECT type, sql FROM sqlite_schema WHERE tbl_name = ? COLLATE NOCASE AND type IN ('table', 'trigger')");
         statement.Bind(1, table);
-        string sql = statement.Step() ? statement.Text(0) ?? "" : "";
-        return new HashSet<string>(JsonCheck().Matches(sql).Select(match => match.Groups["name"].Value), StringComparer.OrdinalIgnoreCase);
+        string sql = "";
+        hasTriggers = false;
+        while (statement.Step())
+        {
+            if (statement.Text(0) == "trigger")
+                hasTriggers = true;
+            else
+                sql = statement.Text(1) ?? "";
+        }
+        return sql;
     }
 
     private Dictionary<Column, ForeignKey> ReadForeignKeys(string table, Column[] columns)

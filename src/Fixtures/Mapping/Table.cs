@@ -16,6 +16,12 @@ internal sealed class Table(string name)
     /// <summary>Foreign keys of one column: column to what it refers to.</summary>
     public Dictionary<Column, ForeignKey> ForeignKeys { get; init; } = [];
 
+    /// <summary>
+    /// Whether a statement of many rows that fails leaves nothing behind. A trigger or a conflict clause in the schema may say FAIL, which keeps the
+    /// rows before: https://www.sqlite.org/lang_conflict.html.
+    /// </summary>
+    public bool FailsAsAWhole { get; init; } = true;
+
     public string QuotedName { get; } = Statement.Quote(name);
 
     /// <summary>The columns that a row must give as text and that have no DEFAULT: those that <see cref="MissingText.Empty"/> is about.</summary>

@@ -46,7 +46,7 @@ internal sealed class RowWriter : IDisposable
     public void Write(Record record, Row row, bool needsKey)
     {
         ShapeStatements statements = StatementsFor(row.Shape, row.HasKey);
-        if (needsKey || statements.RowCount++ < RowsBeforeBatches)
+        if (needsKey || !row.Shape.Model.Table.FailsAsAWhole || statements.RowCount++ < RowsBeforeBatches)
         {
             Flush();
             WriteOne(statements, record, row, needsKey && !row.HasKey && row.Shape.Model.Key.Length > 0);

@@ -48,7 +48,7 @@ public class XmlFixtureReaderTests
         Assert.Equal($"{{f: {expected}}}", FixtureText.Field(Reader($"<r><object model='m'><field name='f'>{content}</field></object></r>")));
 
     [Theory]
-    [InlineData("type='CharField'", "<natural>Django <em>pony</em></natural>", "Characters'Django pony'")]
+    [InlineData("type='CharField'", "<natural>Django <em>pony</em></natural>", "[Characters'Django pony']")]
     [InlineData("type='ForeignKey' rel='ManyToOneRel'", "<natural> a <em>b</em> </natural>", "[Characters'a b']")]
     [InlineData("", "<natural></natural>", "[Characters'']")]
     [InlineData("", "<object pk='1'>x</object><object pk=''/>", "[Characters'1', Characters'']")]
