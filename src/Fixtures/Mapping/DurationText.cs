@@ -57,8 +57,11 @@ internal static class DurationText
                     return false;
                 dayText = dayText[..word];
             }
-            if (!long.TryParse(dayText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out days) || Math.Abs(days) > TimeSpan.MaxValue.Days)
+            if (!long.TryParse(dayText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out days)
+                || days < TimeSpan.MinValue.Days || days > TimeSpan.MaxValue.Days)
+            {
                 return false;
+            }
             text = text[(clock + 1)..];
         }
 
@@ -66,9 +69,9 @@ internal static class DurationText
         if (negative)
             text = text[1..];
         long seconds = 0;
-        while (text.IndexOf(':') is >= 0 and int colon)
+        for (int parts = 1; text.IndexOf(':') is >= 0 and int colon; parts++)
         {
-            if (!int.TryParse(text[..colon], NumberStyles.None, CultureInfo.InvariantCulture, out int part))
+            if (parts == 3 || !int.TryParse(text[..colon], NumberStyles.None, CultureInfo.InvariantCulture, out int part))
                 return false;
             seconds = (seconds + part) * 60;
             text = text[(colon + 1)..];
