@@ -97,7 +97,7 @@ internal sealed partial class Schema
         using var statement = new Statement(_database, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?");
         statement.Bind(1, table);
         string sql = statement.Step() ? statement.Text(0) ?? "" : "";
-        return new HashSet<string>(JsonCheck().Matches(sql).Select(match => match.Groups["name"].Value), StringComparer.OrdinalIgnoreCase);
+        return new HashSet<string>(JsonCheck().Matches(sql).Select(match => match.Groups["name"].Value.Replace("\"\"", "\"", StringComparison.Ordinal)), StringComparer.OrdinalIgnoreCase);
     }
 
     private Dictionary<Column, ForeignKey> ReadForeignKeys(string table, Column[] columns)
@@ -135,6 +135,6 @@ internal sealed partial class Schema
     private static Column Find(Column[] columns, string name) =>
         Array.Find(columns, column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))!;
 
-    [GeneratedRegex("""json_valid\s*\(\s*["`\[]?(?<name>\w+)["`\]]?\s*\)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""json_valid\s*\(\s*(?:"(?<name>(?:[^"]|"")+)"|`(?<name>[^`]+)`|\[(?<name>[^]]+)\]|(?<name>\w+))\s*\)""", RegexOptions.IgnoreCase)]
     private static partial Regex JsonCheck();
 }
