@@ -76,11 +76,11 @@ internal sealed class RowShape
         {
             foreach (Column column in model.Table.Columns)
             {
-                if (column is { IsPrimaryKey: false, IsNotNull: true, HasDefault: false, IsGenerated: false, Type.CanBeEmptyText: true }
-                    && !model.Table.ForeignKeys.ContainsKey(column) && taken.Add(column))
-                {
-                    slots.Add(new RowSlot(new ColumnField(column.Name, column, column.Type, null), SlotSource.EmptyText, 0));
-                }
+                if (column is not { IsPrimaryKey: false, IsNotNull: true, HasDefault: false, IsGenerated: false } || taken.Contains(column))
+                    continue;
+                ColumnField field = model.FieldOf(column);
+                if (field is { Reference: null, Type.CanBeEmptyText: true } && !model.Table.ForeignKeys.ContainsKey(column))
+                    slots.Add(new RowSlot(field, SlotSource.EmptyText, 0));
             }
         }
         Slots = [.. slots];
