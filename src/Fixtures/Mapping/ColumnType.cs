@@ -107,7 +107,7 @@ internal readonly record struct ColumnType(ValueType Type, int Precision = 0, in
         return digits.Length == 2
             && int.TryParse(digits[0], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int precision)
             && int.TryParse(digits[1], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int scale)
-            && precision is > 0 and <= 28 && scale <= precision
+            && precision > 0 && scale <= precision
             ? new ColumnType(ValueType.Decimal, precision, scale)
             : null;
     }

@@ -10,6 +10,9 @@ internal static class DurationText
 {
     private const int LongestText = 64;
 
+    // More than 64 bit of microseconds hold, and little enough to compute with.
+    private const long MostDays = 1_000_000_000;
+
     /// <param name="record">The record.</param>
     /// <param name="node">The value.</param>
     /// <param name="asText">Whether TimeSpan's text is stored, or else microseconds.</param>
@@ -61,8 +64,11 @@ internal static class DurationText
                     return false;
                 dayText = dayText[..word];
             }
-            if (!long.TryParse(dayText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out days))
+            if (!long.TryParse(dayText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out days)
+                || days is < -MostDays or > MostDays)
+            {
                 return false;
+            }
             text = text[(clock + 1)..];
         }
 
@@ -70,9 +76,9 @@ internal static class DurationText
         if (negative)
             text = text[1..];
         long seconds = 0;
-        while (text.IndexOf(':') is >= 0 and int colon)
+        for (int parts = 1; text.IndexOf(':') is >= 0 and int colon; parts++)
         {
-            if (!int.TryParse(text[..colon], NumberStyles.None, CultureInfo.InvariantCulture, out int part))
+            if (parts == 3 || !int.TryParse(text[..colon], NumberStyles.None, CultureInfo.InvariantCulture, out int part))
                 return false;
             seconds = (seconds + part) * 60;
             text = text[(colon + 1)..];

@@ -20,7 +20,7 @@ internal sealed class ModelMap
         Model = model;
         Table = table;
         Options = options;
-        Key = [.. table.PrimaryKey.Select(column => schema.ColumnField(table, column, column.Name, options))];
+        Key = [.. table.PrimaryKey.Select(FieldOf)];
         Defaults = schema.ReadDefaults(this);
     }
 
@@ -56,6 +56,9 @@ internal sealed class ModelMap
         }
         return _firstShape = _lastShape = new RowShape(this, record, missingText, _firstShape);
     }
+
+    /// <summary>A column under its own name, with the type that the configuration gives it.</summary>
+    public ColumnField FieldOf(Column column) => _schema.ColumnField(Table, column, column.Name, Options);
 
     /// <exception cref="MappingError">There is no such field.</exception>
     public FieldTarget Find(string field)

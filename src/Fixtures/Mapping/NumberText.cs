@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using Fixtures.Formats;
 
@@ -9,8 +10,9 @@ namespace Fixtures.Mapping;
 internal static class NumberText
 {
     private const int LongestDecimal = 64;
+    private const int MostDecimalDigits = 28;
 
-    private static readonly string[] ScaleFormats = [.. Enumerable.Range(0, 29).Select(scale => string.Create(CultureInfo.InvariantCulture, $"F{scale}"))];
+    private static readonly string[] ScaleFormats = [.. Enumerable.Range(0, MostDecimalDigits + 1).Select(scale => string.Create(CultureInfo.InvariantCulture, $"F{scale}"))];
 
     public static bool TryParseInteger(ReadOnlySpan<byte> text, out long value)
     {
@@ -22,11 +24,19 @@ internal static class NumberText
     public static bool TryParseIntegral(ReadOnlySpan<byte> text, out long value)
     {
         value = 0;
-        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) || number != decimal.Truncate(number)
-            || number is < long.MinValue or > long.MaxValue)
-        {
+        if (!IsDecimal(text) || !TrySplit(text, out BigInteger digits, out int exponent))
             return false;
-        }
+        if (digits.IsZero)
+            return true;
+
+        // 64 bit have 19 digits; and a number of n digits cannot be divided by more than 10 to the n.
+        if (exponent > 19 || exponent < -text.Length)
+            return false;
+        BigInteger power = BigInteger.Pow(10, Math.Abs(exponent));
+        BigInteger remainder = BigInteger.Zero;
+        BigInteger number = exponent >= 0 ? digits * power : BigInteger.DivRem(digits, power, out remainder);
+        if (!remainder.IsZero || number < long.MinValue || number > long.MaxValue)
+            return false;
         value = (long)number;
         return true;
     }
@@ -97,9 +107,29 @@ internal static class NumberText
             return true;
         }
 
-        // decimal holds 28 digits, as many as a precision may ask for; what is longer or larger does not fit anyway.
-        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number))
+        // What is short is exact as a decimal too, and costs no allocation.
+        if (text.Length <= MostDecimalDigits && type.Precision <= MostDecimalDigits && text.IndexOfAny((byte)'e', (byte)'E') < 0)
+            return TryRound(record, decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), type, out value);
+
+        if (!TrySplit(text, out BigInteger digits, out int exponent))
             return false;
+        long shift = (long)exponent + type.Scale;
+        if (!digits.IsZero && shift > type.Precision)
+            return false;
+        BigInteger rounded = digits.IsZero || shift < -text.Length ? BigInteger.Zero : RoundHalfEven(digits, (int)shift);
+        if (BigInteger.Abs(rounded) >= BigInteger.Pow(10, type.Precision))
+            return false;
+
+        string units = BigInteger.Abs(rounded).ToString(CultureInfo.InvariantCulture).PadLeft(type.Scale + 1, '0');
+        string stored = (rounded.Sign < 0 ? "-" : "") + (type.Scale == 0 ? units : $"{units[..^type.Scale]}.{units[^type.Scale..]}");
+        (int start, int length) = record.Append(stored.AsSpan());
+        value = SqlValue.FromText(start, length);
+        return true;
+    }
+
+    private static bool TryRound(Record record, decimal number, ColumnType type, out SqlValue value)
+    {
+        value = SqlValue.Null;
         decimal rounded = decimal.Round(number, type.Scale, MidpointRounding.ToEven);
         decimal limit = 1;
         for (int digit = type.Scale; digit < type.Precision; digit++)
@@ -112,12 +142,41 @@ internal static class NumberText
         return true;
     }
 
+    private static BigInteger RoundHalfEven(BigInteger digits, int shift)
+    {
+        BigInteger power = BigInteger.Pow(10, Math.Abs(shift));
+        if (shift >= 0)
+            return digits * power;
+
+        BigInteger quotient = BigInteger.DivRem(digits, power, out BigInteger remainder);
+        int half = (BigInteger.Abs(remainder) * 2).CompareTo(power);
+        return half > 0 || (half == 0 && !quotient.IsEven) ? quotient + digits.Sign : quotient;
+    }
+
+    /// <summary>A decimal number as digits times a power of ten. Exact, where a double and a <see cref="decimal"/> round what is long.</summary>
+    /// <returns>False if the exponent is beyond all reason.</returns>
+    private static bool TrySplit(ReadOnlySpan<byte> text, out BigInteger digits, out int exponent)
+    {
+        exponent = 0;
+        digits = default;
+        int mark = text.IndexOfAny((byte)'e', (byte)'E');
+        if (mark >= 0 && !int.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+            return false;
+
+        ReadOnlySpan<byte> mantissa = mark < 0 ? text : text[..mark];
+        int point = mantissa.IndexOf((byte)'.');
+        long shifted = (long)exponent - (point < 0 ? 0 : mantissa.Length - point - 1);
+        if (shifted < int.MinValue / 2 || shifted > int.MaxValue / 2)
+            return false;
+        exponent = (int)shifted;
+        digits = BigInteger.Parse(Encoding.ASCII.GetString(mantissa).Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return true;
+    }
+
     private static bool IsDecimal(ReadOnlySpan<byte> text)
     {
-        if (text.StartsWith("+"u8))
-            text = text[1..];
         // .5, 5. and 007 are decimals too, beside JSON's numbers.
-        ReadOnlySpan<byte> unsigned = text.StartsWith("-"u8) ? text[1..] : text;
+        ReadOnlySpan<byte> unsigned = text.StartsWith("-"u8) || text.StartsWith("+"u8) ? text[1..] : text;
         int whole = CountDigits(unsigned);
         int i = whole;
         int fraction = 0;

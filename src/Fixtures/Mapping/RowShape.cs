@@ -74,10 +74,13 @@ internal sealed class RowShape
         }
         if (missingText == MissingText.Empty)
         {
-            foreach (Column column in model.Table.RequiredTexts)
+            foreach (Column column in model.Table.RequiredColumns)
             {
-                if (taken.Add(column))
-                    slots.Add(new RowSlot(new ColumnField(column.Name, column, column.Type, null), SlotSource.EmptyText, 0));
+                if (taken.Contains(column))
+                    continue;
+                ColumnField field = model.FieldOf(column);
+                if (field is { Reference: null, Type.CanBeEmptyText: true })
+                    slots.Add(new RowSlot(field, SlotSource.EmptyText, 0));
             }
         }
         Slots = [.. slots];

@@ -68,7 +68,7 @@ internal sealed partial class Schema
 
     private Column[] ReadColumns(string table, string sql, out Column[] primaryKey)
     {
-        var jsonColumns = new HashSet<string>(JsonCheck().Matches(sql).Select(match => match.Groups["name"].Value), StringComparer.OrdinalIgnoreCase);
+        var jsonColumns = new HashSet<string>(JsonCheck().Matches(sql).Select(match => match.Groups["name"].Value.Replace("\"\"", "\"", StringComparison.Ordinal)), StringComparer.OrdinalIgnoreCase);
         using var statement = new Statement(_database, "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden FROM pragma_table_xinfo(?) ORDER BY cid");
         statement.Bind(1, table);
         List<Column> columns = [];
@@ -145,6 +145,6 @@ internal sealed partial class Schema
     private static Column Find(Column[] columns, string name) =>
         Array.Find(columns, column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))!;
 
-    [GeneratedRegex("""json_valid\s*\(\s*["`\[]?(?<name>\w+)["`\]]?\s*\)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""json_valid\s*\(\s*(?:"(?<name>(?:[^"]|"")+)"|`(?<name>[^`]+)`|\[(?<name>[^]]+)\]|(?<name>\w+))\s*\)""", RegexOptions.IgnoreCase)]
     private static partial Regex JsonCheck();
 }

@@ -42,12 +42,12 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
     public FieldTarget FindField(ModelMap model, string field)
     {
         ModelOptions? modelOptions = model.Options;
+        if (modelOptions?.IgnoredFields.Contains(field, StringComparer.Ordinal) == true)
+            return new IgnoredField(field);
         if (modelOptions?.JoinTables.GetValueOrDefault(field) is { } joinOptions)
             return new ManyToManyField(field, FindJoinTable(model, field, Configured(joinOptions.Table, $"The join table of '{field}'"), joinOptions));
         if (FindColumn(model.Table, field, modelOptions) is { } column)
             return ColumnField(model.Table, column, field, modelOptions);
-        if (modelOptions?.IgnoredFields.Contains(field, StringComparer.Ordinal) == true)
-            return new IgnoredField(field);
         if (Schema.Find($"{model.Table.Name}_{field}") is { } join)
             return new ManyToManyField(field, FindJoinTable(model, field, join, null));
         if (options.IgnoreNonexistent)
@@ -213,7 +213,7 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
                 + $"Say it in the configuration: models.{model.Model}.joinTables.{field}, with 'table', 'from' and 'to'.")
             { Field = field };
         }
-        Column[] emptyTexts = options.MissingText == MissingText.Empty ? [.. join.RequiredTexts.Where(column => column != here.Column && column != there.Column)] : [];
+        Column[] emptyTexts = options.MissingText == MissingText.Empty ? [.. join.RequiredColumns.Where(column => column.Type.CanBeEmptyText && column != here.Column && column != there.Column)] : [];
         return new JoinTable(join, here.Column, here.Reference, there.Column, there.Reference, configured?.Symmetrical ?? false, emptyTexts);
     }
 

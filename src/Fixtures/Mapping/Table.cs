@@ -24,9 +24,9 @@ internal sealed class Table(string name)
 
     public string QuotedName { get; } = Statement.Quote(name);
 
-    /// <summary>The columns that a row must give as text and that have no DEFAULT: those that <see cref="MissingText.Empty"/> is about.</summary>
-    public IEnumerable<Column> RequiredTexts => Columns.Where(column =>
-        column is { IsPrimaryKey: false, IsNotNull: true, HasDefault: false, IsGenerated: false, Type.CanBeEmptyText: true } && !ForeignKeys.ContainsKey(column));
+    /// <summary>The columns that a row must give: NOT NULL and without DEFAULT, and neither keys nor foreign keys.</summary>
+    public IEnumerable<Column> RequiredColumns => Columns.Where(column =>
+        column is { IsPrimaryKey: false, IsNotNull: true, HasDefault: false, IsGenerated: false } && !ForeignKeys.ContainsKey(column));
 
     public Column? FindColumn(string name) => Array.Find(Columns, column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }
