@@ -14,7 +14,7 @@ internal sealed class ProgressDisplay : IProgress<LoadProgress>, IDisposable
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly ManualResetEventSlim _ended = new();
     private volatile LoadProgress? _latest;
-    private Thread? _drawing;
+    private Task? _drawing;
 
     private ProgressDisplay(TextWriter error) => _error = error;
 
@@ -28,20 +28,23 @@ internal sealed class ProgressDisplay : IProgress<LoadProgress>, IDisposable
         _latest = value;
         if (_drawing is not null || Stopwatch.GetElapsedTime(_started) < Delay)
             return;
-        _drawing = new Thread(Draw) { IsBackground = true, Name = "Progress" };
-        _drawing.Start();
+        _drawing = Task.Factory.StartNew(Draw, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public void Dispose()
     {
         _ended.Set();
-        _drawing?.Join();
+
+        // Waits and does not throw: a load is not to fail because its terminal went away.
+        if (_drawing is not null)
+            Task.WaitAny(_drawing);
         _ended.Dispose();
     }
 
     private void Draw()
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_error) });
+        // Interactive, because it is standard input that Spectre.Console would ask, and fixtures may come from there.
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_error), Interactive = InteractionSupport.Yes });
 
         // Where nothing can be drawn over, Spectre.Console would write line after line.
         if (!console.Profile.Capabilities.Ansi)
@@ -49,10 +52,10 @@ internal sealed class ProgressDisplay : IProgress<LoadProgress>, IDisposable
         console.Progress()
             .AutoClear(true)
             .AutoRefresh(false)
-            .Columns(new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(new ProgressBarColumn { Width = 30 }, new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context =>
             {
-                ProgressTask bar = context.AddTask("");
+                ProgressTask bar = context.AddTask(Describe(_latest!));
                 do
                 {
                     Update(bar, _latest!);
@@ -68,7 +71,13 @@ internal sealed class ProgressDisplay : IProgress<LoadProgress>, IDisposable
         bar.IsIndeterminate = progress.FileByteCount is null;
         bar.MaxValue = Math.Max(progress.FileByteCount ?? 1, 1);
         bar.Value = progress.FileBytesRead;
-        string name = Path.GetFileName(progress.File.Path);
-        bar.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{name} ({progress.FileNumber} of {progress.FileCount}), {progress.Objects:N0} object(s)"));
+        bar.Description = Describe(progress);
+    }
+
+    private static string Describe(LoadProgress progress)
+    {
+        string percent = progress.FileByteCount is > 0 and var size ? string.Create(CultureInfo.InvariantCulture, $"{100 * progress.FileBytesRead / size,3}% of ") : "";
+        string name = progress.File.Path == StandardInput.Label ? "standard input" : Path.GetFileName(progress.File.Path);
+        return Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{percent}{name} ({progress.FileNumber} of {progress.FileCount}), {progress.Objects:N0} object(s)"));
     }
 }
