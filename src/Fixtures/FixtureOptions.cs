@@ -45,7 +45,7 @@ public sealed partial record FixtureOptions
     /// <summary>What the schema cannot tell, by model name (<c>blog.post</c>, ignoring case).</summary>
     public IReadOnlyDictionary<string, ModelOptions> Models { get; init; } = ReadOnlyDictionary<string, ModelOptions>.Empty;
 
-    /// <summary>What NULL becomes in a NOT NULL text column.</summary>
+    /// <summary>What a NOT NULL text column becomes that a record does not give.</summary>
     public MissingText MissingText { get; init; }
 
     /// <summary>Test data in code, by label. It runs after the files of that label, inside the load's transaction, and must not open one of its own.</summary>

@@ -1,11 +1,11 @@
 namespace Fixtures;
 
-/// <summary>What NULL becomes in a NOT NULL text column.</summary>
+/// <summary>What a NOT NULL text column without DEFAULT becomes that a record does not give. A null that is given stays one, and is refused.</summary>
 public enum MissingText
 {
-    /// <summary>It stays NULL, and the NOT NULL constraint refuses the record.</summary>
+    /// <summary>NULL, and the NOT NULL constraint refuses the record.</summary>
     Error,
 
-    /// <summary>It becomes the empty text, as Django stores it.</summary>
+    /// <summary>The empty text, as Django stores it.</summary>
     Empty,
 }

@@ -83,8 +83,16 @@ public sealed class DefaultsTests
             CREATE TABLE t (id integer PRIMARY KEY, a text NOT NULL, b varchar(5) NOT NULL, c char(3) NOT NULL, d text, e text NOT NULL DEFAULT 'e');
             """);
         project.Options = project.Options with { MissingText = MissingText.Empty };
-        project.LoadJson("""[{"model": "t", "pk": 1, "fields": {}}, {"model": "t", "pk": 2, "fields": {"a": null, "b": null, "c": null, "d": null, "e": null}}]""");
-        Assert.Equal("1||||NULL|e;2||||NULL|", project.Rows("SELECT * FROM t"));
+        project.LoadJson("""[{"model": "t", "pk": 1, "fields": {}}]""");
+        Assert.Equal("1||||NULL|e", project.Rows("SELECT * FROM t"));
+    }
+
+    [Fact]
+    public void A_text_that_is_given_as_null_is_not_missing()
+    {
+        using var project = new TestProject("CREATE TABLE t (id integer PRIMARY KEY, a text NOT NULL)");
+        project.Options = project.Options with { MissingText = MissingText.Empty };
+        Assert.Equal(FixtureStage.Constraint, project.RefusedJson("""[{"model": "t", "pk": 1, "fields": {"a": null}}]""").Stage);
     }
 
     [Theory]

@@ -399,7 +399,7 @@ public sealed class ValueConverterTests
     [InlineData("1:0:0:0:0:0:0:0:0:0:0:0:0")]
     [InlineData("1:-2:3")]
     [InlineData("99999999999 00:00:00")]
-    [InlineData("10675200 00:00:00")]
+    [InlineData("106751992 00:00:00")]
     [InlineData("-9223372036854775808 00:00:00")]
     [InlineData("00:00:00 00:00:00")]
     [InlineData(" ")]
