@@ -33,6 +33,9 @@ internal enum ValueType : byte
 
     /// <summary>Text of a declared length; no lists, no objects.</summary>
     ShortText,
+
+    /// <summary>char(39), an IP address in Django's schemas: stored in its one canonical form. Else plain text.</summary>
+    Address,
     Csv,
 }
 
@@ -41,11 +44,10 @@ internal enum ValueType : byte
 /// <param name="Precision">Digits of a rounded decimal, else 0.</param>
 /// <param name="Scale">Digits after the point of a rounded decimal.</param>
 /// <param name="EmptyAsNull">Whether an empty text is NULL.</param>
-/// <param name="IsAddress">Whether it is char(39), an IP address in Django's schemas.</param>
-internal readonly record struct ColumnType(ValueType Type, int Precision = 0, int Scale = 0, bool EmptyAsNull = false, bool IsAddress = false)
+internal readonly record struct ColumnType(ValueType Type, int Precision = 0, int Scale = 0, bool EmptyAsNull = false)
 {
     /// <summary>Whether NULL may become the empty text (<see cref="MissingText.Empty"/>).</summary>
-    public bool CanBeEmptyText => Type is ValueType.Text or ValueType.ShortText && !IsAddress;
+    public bool CanBeEmptyText => Type is ValueType.Text or ValueType.ShortText;
 
     /// <summary>The type that a declaration stands for; SQLite itself takes any words, see https://www.sqlite.org/datatype3.html.</summary>
     public static ColumnType FromDeclaration(string declaration, bool isJson)
@@ -71,7 +73,7 @@ internal readonly record struct ColumnType(ValueType Type, int Precision = 0, in
             "json" or "jsonb" => new ColumnType(ValueType.Json),
             "blob" or "binary" or "varbinary" or "bytea" => new ColumnType(ValueType.Blob),
             "char" when arguments == "(32)" => new ColumnType(ValueType.Hex32),
-            "char" when arguments == "(39)" => new ColumnType(ValueType.ShortText, IsAddress: true),
+            "char" when arguments == "(39)" => new ColumnType(ValueType.Address),
             "varchar" or "char" or "nvarchar" or "nchar" or "character" or "character varying" => new ColumnType(ValueType.ShortText),
             _ when IsInteger(name) => new ColumnType(ValueType.Integer),
             _ => new ColumnType(ValueType.Text),

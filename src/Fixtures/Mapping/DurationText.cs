@@ -5,7 +5,7 @@ using Fixtures.Formats;
 
 namespace Fixtures.Mapping;
 
-/// <summary>Durations: ISO 8601 (<c>P1DT2H3M4.5S</c>) or <c>[d ]hh:mm:ss[.f]</c>, with <c>day</c> or <c>days</c> after the days or without.</summary>
+/// <summary>Durations: ISO 8601 (<c>P1DT2H3M4.5S</c>) or <c>[d ]hh:mm:ss[.f]</c>, with <c>day</c> or <c>days</c> after the days or without; days alone.</summary>
 internal static class DurationText
 {
     private const int LongestText = 64;
@@ -54,6 +54,10 @@ internal static class DurationText
         ticks = 0;
         long days = 0;
         int clock = text.LastIndexOf(' ');
+        if (text.EndsWith("day", StringComparison.Ordinal) || text.EndsWith("days", StringComparison.Ordinal))
+            clock = text.Length;
+        else if (!text.Contains(':'))
+            return false;
         if (clock > 0)
         {
             ReadOnlySpan<char> dayText = text[..clock].TrimEnd(',');
@@ -69,11 +73,16 @@ internal static class DurationText
             {
                 return false;
             }
+            if (clock == text.Length)
+            {
+                ticks = days * (decimal)TimeSpan.TicksPerDay;
+                return true;
+            }
             text = text[(clock + 1)..];
         }
 
-        bool negative = text.StartsWith("-", StringComparison.Ordinal);
-        if (negative)
+        bool negative = text[0] == '-';
+        if (text[0] is '-' or '+')
             text = text[1..];
         long seconds = 0;
         for (int parts = 1; text.IndexOf(':') is >= 0 and int colon; parts++)

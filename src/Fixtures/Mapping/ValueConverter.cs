@@ -35,6 +35,7 @@ internal static class ValueConverter
             case ValueType.Json: return JsonText.TryConvert(record, node, out value);
             case ValueType.Blob: return TryConvertBlob(record, node, out value);
             case ValueType.Text: return TryConvertText(record, node, nested: true, out value);
+            case ValueType.Address: return AddressText.TryConvert(record, node, out value) || TryConvertText(record, node, nested: false, out value);
             case ValueType.ShortText: return TryConvertText(record, node, nested: false, out value);
             default: return TryConvertCsv(record, node, out value);
         }
@@ -57,7 +58,7 @@ internal static class ValueConverter
         ValueType.Json => "JSON",
         ValueType.Blob => "base64 of bytes",
         ValueType.Csv => "a list of texts",
-        ValueType.ShortText => "a text, no list and no object",
+        ValueType.ShortText or ValueType.Address => "a text, no list and no object",
         _ => "a text",
     };
 
@@ -95,10 +96,19 @@ internal static class ValueConverter
             value = SqlValue.FromInteger(kind == ValueKind.True ? 1 : 0);
             return true;
         }
-        if ((kind != ValueKind.Number && !IsScalarText(kind)) || NumberText.TryParseBool(record.Value(node).Trim(" \t\r\n"u8)) is not { } truth)
+        if (kind != ValueKind.Number && !IsScalarText(kind))
             return false;
-        value = SqlValue.FromInteger(truth ? 1 : 0);
-        return true;
+
+        ReadOnlySpan<byte> text = record.Value(node).Trim(" \t\r\n"u8);
+        if (NumberText.TryParseBool(text) is { } truth)
+        {
+            value = SqlValue.FromInteger(truth ? 1 : 0);
+            return true;
+        }
+        // 1.0, as a source that knows one kind of number writes it.
+        bool isNumber = NumberText.TryParseIntegral(text, out long number) && number is 0 or 1;
+        value = isNumber ? SqlValue.FromInteger(number) : SqlValue.Null;
+        return isNumber;
     }
 
     private static bool TryConvertInteger(Record record, int node, out SqlValue value)

@@ -27,6 +27,7 @@ public sealed class ValueConverterTests
     [InlineData("false", 0)]
     [InlineData("1", 1)]
     [InlineData("0", 0)]
+    [InlineData("1.0", 1)]
     [InlineData("\"true\"", 1)]
     [InlineData("\"True\"", 1)]
     [InlineData("\"1\"", 1)]
@@ -51,7 +52,6 @@ public sealed class ValueConverterTests
     [Theory]
     [InlineData("2")]
     [InlineData("-1")]
-    [InlineData("1.0")]
     [InlineData("\"maybe\"")]
     [InlineData("\"\"")]
     [InlineData("[true]")]
@@ -383,6 +383,8 @@ public sealed class ValueConverterTests
     [InlineData("-00:00:01.5", -1_500_000L)]
     [InlineData("99:59:59", 359_999_000_000L)]
     [InlineData("05:30", 330_000_000L)]
+    [InlineData("3 days", 259_200_000_000L)]
+    [InlineData("-1 days +23:59:59", -1_000_000L)]
     public void A_duration_is_microseconds_in_an_integer_column(string text, long stored)
     {
         Assert.Equal(stored, Store("bigint", $"\"{text}\"", "duration"));
@@ -392,6 +394,7 @@ public sealed class ValueConverterTests
     [Theory]
     [InlineData("")]
     [InlineData("soon")]
+    [InlineData("5")]
     [InlineData("P")]
     [InlineData("1 week 00:00:00")]
     [InlineData("00:00:00.0000001")]
@@ -404,6 +407,14 @@ public sealed class ValueConverterTests
     [InlineData("00:00:00 00:00:00")]
     [InlineData(" ")]
     public void What_is_no_duration_is_refused(string text) => Assert.Contains("duration", Refused("bigint", $"\"{text}\"", "duration").Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("::FFFF:10.0.0.1", "::ffff:10.0.0.1")]
+    [InlineData("2001:DB8::0:1", "2001:db8::1")]
+    [InlineData(" 10.0.0.1 ", "10.0.0.1")]
+    [InlineData("10.1", "10.1")]
+    [InlineData("no address", "no address")]
+    public void An_IP_address_in_a_char_39_has_one_form(string text, string stored) => Assert.Equal(stored, Store("char(39)", $"\"{text}\""));
 
     [Fact]
     public void Text_of_any_length_is_stored_whole()
