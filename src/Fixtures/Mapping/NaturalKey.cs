@@ -3,7 +3,8 @@ namespace Fixtures.Mapping;
 /// <summary>What identifies a row of a table instead of its primary key.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Parts">One part for each element of a key in a fixture, in order.</param>
-internal sealed record NaturalKey(Table Table, NaturalKeyPart[] Parts);
+/// <param name="IsConfigured">Whether the configuration names it; else it is the table's unique index, in which no NULL equals another.</param>
+internal sealed record NaturalKey(Table Table, NaturalKeyPart[] Parts, bool IsConfigured);
 
 /// <summary>One part of a natural key.</summary>
 /// <param name="Walk">The foreign keys that lead to the column's table, first one in the key's own table; empty where it is that table.</param>
