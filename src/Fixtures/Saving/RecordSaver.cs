@@ -11,9 +11,9 @@ internal sealed class RecordSaver(sqlite3 database, SchemaMap schema, FixtureOpt
     private readonly NaturalKeyLookup _lookup = new(database, schema);
     private readonly RowWriter _rows = new(database);
     private readonly JoinTableWriter _joins = new(database);
-    private readonly WaitingReferences _waiting = new();
     private readonly Dictionary<(Table, Column), Statement> _updates = [];
     private readonly Dictionary<(Table, Column), Statement> _reads = [];
+    private WaitingReferences _waiting = new();
     private RecordMapper? _mapper;
 
     /// <summary>Turns records into the rows to save.</summary>
@@ -36,41 +36,57 @@ internal sealed class RecordSaver(sqlite3 database, SchemaMap schema, FixtureOpt
             Wait(record, row, reference.Field, row.Values[..row.Shape.Model.Key.Length], reference.Node);
     }
 
-    /// <summary>Fulfils the references that have waited.</summary>
+    /// <summary>
+    /// Fulfils the references that have waited. One may be found by another that waits (a part of its natural key), so those that are not found
+    /// are looked for again, as long as that helps.
+    /// </summary>
     /// <exception cref="FixtureException">No row has one of the natural keys.</exception>
     public void Complete()
     {
-        if (_waiting.Count == 0)
-            return;
-
         var record = new Record();
-        List<SqlValue> values = [];
-        foreach (WaitingReference waiting in _waiting.ReadAll(record))
+        while (_waiting.Count > 0)
         {
-            try
+            var unfulfilled = new WaitingReferences();
+            using (WaitingReferences current = _waiting)
             {
-                if (waiting.Field is ColumnField column)
+                _waiting = unfulfilled;
+                foreach (WaitingReference waiting in current.ReadAll(record))
                 {
-                    if (!_lookup.TryFind(record, waiting.Node, column.Reference!, column.Field, out SqlValue value))
-                        throw NotProvided(record, waiting, column.Reference!);
-                    Update(record, waiting.Model, column.Column, waiting.Key, value);
+                    if (!TryFulfil(record, waiting))
+                        unfulfilled.Add(record, waiting);
                 }
-                else if (waiting.Field is ManyToManyField join)
-                {
-                    values.Clear();
-                    if (!Mapper.TryMapList(record, waiting.Node, join, values))
-                        throw NotProvided(record, waiting, join.Join.ToReference);
-                    _joins.Write(record, join.Join, waiting.Key[0], CollectionsMarshal.AsSpan(values));
-                }
+                if (unfulfilled.Count == current.Count)
+                    throw NotProvided(record, unfulfilled.ReadAll(record).First());
             }
-            catch (MappingError error)
+        }
+    }
+
+    private bool TryFulfil(Record record, WaitingReference waiting)
+    {
+        try
+        {
+            if (waiting.Field is ColumnField column)
             {
-                throw new FixtureException(FixtureStage.Map, waiting.Error with { Message = error.Message }, error);
+                if (!_lookup.TryFind(record, waiting.Node, column.Reference!, column.Field, out SqlValue value))
+                    return false;
+                Update(record, waiting.Model, column.Column, waiting.Key, value);
             }
-            catch (Microsoft.Data.Sqlite.SqliteException exception)
+            else if (waiting.Field is ManyToManyField join)
             {
-                throw new FixtureException(SqliteErrors.StageOf(exception), waiting.Error with { Message = SqliteErrors.Describe(exception) }, exception);
+                List<SqlValue> values = [];
+                if (!Mapper.TryMapList(record, waiting.Node, join, values))
+                    return false;
+                _joins.Write(record, join.Join, waiting.Key[0], CollectionsMarshal.AsSpan(values));
             }
+            return true;
+        }
+        catch (MappingError error)
+        {
+            throw new FixtureException(FixtureStage.Map, waiting.Error with { Message = error.Message }, error);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException exception)
+        {
+            throw new FixtureException(SqliteErrors.StageOf(exception), waiting.Error with { Message = SqliteErrors.Describe(exception) }, exception);
         }
     }
 
@@ -128,10 +144,17 @@ internal sealed class RecordSaver(sqlite3 database, SchemaMap schema, FixtureOpt
     private void Wait(Record record, Row row, FieldTarget field, SqlValue[] key, int node) =>
         _waiting.Add(record, new WaitingReference(row.Shape.Model, field, key, node, RecordText.Error(record, node, field.Field, "")));
 
-    private static FixtureException NotProvided(Record record, WaitingReference waiting, Reference reference) => new(
+    private static FixtureException NotProvided(Record record, WaitingReference waiting) => new(
         FixtureStage.Map,
         waiting.Error with
         {
-            Message = $"'{waiting.Field.Field}' refers to {reference.Table.Name} {RecordText.Display(record, waiting.Node)}, which no row provides. Add it to a fixture that is loaded with this one.",
+            Message = $"'{waiting.Field.Field}' refers to {ReferredTable(waiting.Field).Name} {RecordText.Display(record, waiting.Node)}, which no row provides. Add it to a fixture that is loaded with this one.",
         });
+
+    private static Table ReferredTable(FieldTarget field) => field switch
+    {
+        ColumnField column => column.Reference!.Table,
+        ManyToManyField join => join.Join.ToReference.Table,
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "Not a field that waits."),
+    };
 }
