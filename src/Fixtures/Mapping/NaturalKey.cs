@@ -3,7 +3,8 @@ namespace Fixtures.Mapping;
 /// <summary>What identifies a row of a table instead of its primary key.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Parts">One part for each element of a key in a fixture, in order.</param>
-internal sealed record NaturalKey(Table Table, NaturalKeyPart[] Parts)
+/// <param name="IsConfigured">Whether the configuration names it; else it is the table's unique index, in which no NULL equals another.</param>
+internal sealed record NaturalKey(Table Table, NaturalKeyPart[] Parts, bool IsConfigured)
 {
     /// <summary>The columns of the table itself that the key needs.</summary>
     public Column[] OwnColumns { get; } = [.. Parts.Select(part => part.Walk.Length > 0 ? part.Walk[0].Column : part.Target.Column).Distinct()];

@@ -81,7 +81,7 @@ internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema, Actio
         for (int i = 0; i < columns.Length; i++)
         {
             slots[i] = Array.FindIndex(row.Shape.Slots, slot => slot.Field.Column == columns[i] && slot.Source != SlotSource.Key);
-            if (slots[i] < 0 || row.Waiting.Exists(waiting => waiting.Field.Column == columns[i]))
+            if (slots[i] < 0 || row.Waiting.Exists(waiting => waiting.Field.Column == columns[i]) || (!key.IsConfigured && row.Values[slots[i]].IsNull))
                 return false;
         }
 

@@ -140,8 +140,8 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
     private void MapKey(Record record, RowShape shape)
     {
         ModelMap model = shape.Model;
-        _row.HasKey = shape.KeyInFields;
-        if (shape.KeyInFields || model.Key.Length == 0)
+        _row.HasKey = shape.KeyInFields && !(model.Key.Length == 1 && _row.Values[0].IsNull);
+        if (_row.HasKey || model.Key.Length == 0)
             return;
         if (record.Key >= 0 && record[record.Key].Kind != ValueKind.Null)
         {
@@ -149,7 +149,7 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
             _row.HasKey = true;
             return;
         }
-        _row.HasKey = lookup.TryFindOwn(record, _row) || TryDefaultKey(record, model);
+        _row.HasKey = lookup.TryFindOwn(record, _row) || TryCompleteKey(record, shape);
     }
 
     private void MapGivenKey(Record record, ModelMap model)
@@ -186,16 +186,28 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
         return value;
     }
 
-    private bool TryDefaultKey(Record record, ModelMap model)
+    /// <summary>Completes the key with its configured defaults.</summary>
+    /// <returns>False if neither fields nor defaults give any of it: SQLite gives the key.</returns>
+    /// <exception cref="MappingError">They give a part of it.</exception>
+    private bool TryCompleteKey(Record record, RowShape shape)
     {
+        ModelMap model = shape.Model;
+        int known = 0;
         for (int part = 0; part < model.Key.Length; part++)
         {
-            ColumnDefault? found = model.Defaults.FirstOrDefault(candidate => candidate.Field.Column == model.Key[part].Column);
-            if (found is null)
-                return false;
-            _row.Values[part] = found.ToValue(record, _now);
+            if (model.Key.Length > 1 && Array.IndexOf(shape.FieldSlots, part) >= 0)
+            {
+                known++;
+            }
+            else if (model.Defaults.FirstOrDefault(candidate => candidate.Field.Column == model.Key[part].Column) is { } found)
+            {
+                _row.Values[part] = found.ToValue(record, _now);
+                known++;
+            }
         }
-        return true;
+        if (known != 0 && known != model.Key.Length)
+            throw new MappingError($"The record gives a part of its primary key, which is {string.Join(", ", model.Key.Select(key => key.Column.Name))}. Give all of it, as the pk or among the fields.");
+        return known != 0;
     }
 
     private static MappingError Invalid(Record record, int node, string field, ColumnType type) =>

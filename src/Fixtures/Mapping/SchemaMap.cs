@@ -79,9 +79,9 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
 
         ModelOptions? modelOptions = OptionsOf(table).FirstOrDefault(entry => entry.NaturalKey.Count > 0);
         NaturalKey? key = modelOptions is not null
-            ? new NaturalKey(table, [.. modelOptions.NaturalKey.Select(path => FindPart(table, path))])
+            ? new NaturalKey(table, [.. modelOptions.NaturalKey.Select(path => FindPart(table, path))], IsConfigured: true)
             : table.UniqueIndexes is [{ } columns]
-                ? new NaturalKey(table, [.. columns.Select(column => new NaturalKeyPart([], ColumnField(table, column, column.Name, OptionsOf(table).FirstOrDefault())))])
+                ? new NaturalKey(table, [.. columns.Select(column => new NaturalKeyPart([], ColumnField(table, column, column.Name, OptionsOf(table).FirstOrDefault())))], IsConfigured: false)
                 : null;
         _naturalKeys.Add(table, key);
         return key;

@@ -85,6 +85,8 @@ internal sealed class Statement : IDisposable
             case raw.SQLITE_NULL:
                 return SqlValue.Null;
             case raw.SQLITE_TEXT:
+                // Asked for as text first: in a database in UTF-16 it becomes UTF-8 so, and its bytes would be UTF-16 else.
+                raw.sqlite3_column_text(_statement, column);
                 ReadOnlySpan<byte> text = raw.sqlite3_column_blob(_statement, column);
                 return SqlValue.FromText(record.Append(text), text.Length);
             default:

@@ -10,6 +10,7 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
 {
     private readonly Dictionary<JoinTable, JoinStatements> _statements = new(ReferenceEqualityComparer.Instance);
     private readonly List<SqlValue> _unwanted = [];
+    private readonly HashSet<(SqlType, long, string?)> _existing = [];
     private readonly HashSet<(SqlType, long, string?)> _wanted = [];
 
     /// <param name="record">The record whose bytes the values slice.</param>
@@ -21,7 +22,7 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
         if (!_statements.TryGetValue(join, out JoinStatements? statements))
             _statements.Add(join, statements = new JoinStatements(database, join));
 
-        FindUnwanted(record, statements.Existing, from, to);
+        FindUnwanted(record, statements, from, to);
         foreach (SqlValue value in _unwanted)
         {
             Execute(statements.Delete, record, from, value);
@@ -42,20 +43,38 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
             statements.Dispose();
     }
 
-    private void FindUnwanted(Record record, Statement existing, SqlValue from, ReadOnlySpan<SqlValue> to)
+    private void FindUnwanted(Record record, JoinStatements statements, SqlValue from, ReadOnlySpan<SqlValue> to)
     {
         _unwanted.Clear();
-        existing.Bind(1, from, record.Arena);
-        while (existing.Step())
-            _unwanted.Add(existing.Value(0, record));
-        existing.Reset();
+        statements.Existing.Bind(1, from, record.Arena);
+        while (statements.Existing.Step())
+            _unwanted.Add(statements.Existing.Value(0, record));
+        statements.Existing.Reset();
         if (_unwanted.Count == 0)
             return;
 
+        _existing.Clear();
+        foreach (SqlValue value in _unwanted)
+            _existing.Add(Identity(record, value));
         _wanted.Clear();
         foreach (SqlValue value in to)
-            _wanted.Add(Identity(record, value));
+        {
+            if (_existing.Contains(Identity(record, value)))
+                _wanted.Add(Identity(record, value));
+            else
+                AddEqual(record, statements.Equal, from, value);
+        }
         _unwanted.RemoveAll(value => _wanted.Contains(Identity(record, value)));
+    }
+
+    /// <summary>What SQLite takes for equal may be stored otherwise: by the column's affinity and collation.</summary>
+    private void AddEqual(Record record, Statement equal, SqlValue from, SqlValue to)
+    {
+        equal.Bind(1, from, record.Arena);
+        equal.Bind(2, to, record.Arena);
+        while (equal.Step())
+            _wanted.Add(Identity(record, equal.Value(0, record)));
+        equal.Reset();
     }
 
     private static (SqlType, long, string?) Identity(Record record, SqlValue value) => value.Type switch
@@ -80,6 +99,7 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
             string from = join.From.QuotedName;
             string to = join.To.QuotedName;
             Existing = new Statement(database, $"SELECT {to} FROM {table} WHERE {from} = ?");
+            Equal = new Statement(database, $"SELECT {to} FROM {table} WHERE {from} = ?1 AND {to} = ?2");
             Delete = new Statement(database, $"DELETE FROM {table} WHERE {from} = ?1 AND {to} = ?2");
             string columns = string.Join(", ", [from, to, .. join.EmptyTexts.Select(column => column.QuotedName)]);
             string values = string.Join(", ", ["?1", "?2", .. join.EmptyTexts.Select(_ => "''")]);
@@ -88,6 +108,8 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
 
         public Statement Existing { get; }
 
+        public Statement Equal { get; }
+
         public Statement Delete { get; }
 
         public Statement Insert { get; }
@@ -95,6 +117,7 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
         public void Dispose()
         {
             Existing.Dispose();
+            Equal.Dispose();
             Delete.Dispose();
             Insert.Dispose();
         }

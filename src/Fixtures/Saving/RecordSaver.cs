@@ -12,7 +12,7 @@ internal sealed class RecordSaver : IDisposable
     private readonly NaturalKeyLookup _lookup;
     private readonly RowWriter _rows;
     private readonly JoinTableWriter _joins;
-    private readonly WaitingReferences _waiting = new();
+    private WaitingReferences _waiting = new();
     private readonly Dictionary<(Table, Column), Statement> _updates = [];
     private readonly Dictionary<(Table, Column), Statement> _reads = [];
 
@@ -51,42 +51,58 @@ internal sealed class RecordSaver : IDisposable
     /// <exception cref="FixtureException">SQLite does not take one; the error names its record.</exception>
     public void Flush() => _rows.Flush();
 
-    /// <summary>Writes what is still to be written, and fulfils the references that have waited.</summary>
+    /// <summary>
+    /// Writes what is still to be written, and fulfils the references that have waited. One may be found by another that waits (a part of its
+    /// natural key), so those that are not found are looked for again, as long as that helps.
+    /// </summary>
     /// <exception cref="FixtureException">SQLite does not take a row, or no row has one of the natural keys.</exception>
     public void Complete()
     {
         Flush();
-        if (_waiting.Count == 0)
-            return;
-
         var record = new Record();
-        List<SqlValue> values = [];
-        foreach (WaitingReference waiting in _waiting.ReadAll(record))
+        while (_waiting.Count > 0)
         {
-            try
+            var unfulfilled = new WaitingReferences();
+            using (WaitingReferences current = _waiting)
             {
-                if (waiting.Field is ColumnField column)
+                _waiting = unfulfilled;
+                foreach (WaitingReference waiting in current.ReadAll(record))
                 {
-                    if (!_lookup.TryFind(record, waiting.Node, column.Reference!, column.Field, out SqlValue value))
-                        throw NotProvided(record, waiting, column.Reference!);
-                    Update(record, waiting.Model, column.Column, waiting.Key, value);
+                    if (!TryFulfil(record, waiting))
+                        unfulfilled.Add(record, waiting);
                 }
-                else if (waiting.Field is ManyToManyField join)
-                {
-                    values.Clear();
-                    if (!Mapper.TryMapList(record, waiting.Node, join, values))
-                        throw NotProvided(record, waiting, join.Join.ToReference);
-                    _joins.Write(record, join.Join, waiting.Key[0], CollectionsMarshal.AsSpan(values));
-                }
+                if (unfulfilled.Count == current.Count)
+                    throw NotProvided(record, unfulfilled.ReadAll(record).First());
             }
-            catch (MappingError error)
+        }
+    }
+
+    private bool TryFulfil(Record record, WaitingReference waiting)
+    {
+        try
+        {
+            if (waiting.Field is ColumnField column)
             {
-                throw new FixtureException(FixtureStage.Map, waiting.Error with { Message = error.Message }, error);
+                if (!_lookup.TryFind(record, waiting.Node, column.Reference!, column.Field, out SqlValue value))
+                    return false;
+                Update(record, waiting.Model, column.Column, waiting.Key, value);
             }
-            catch (Microsoft.Data.Sqlite.SqliteException exception)
+            else if (waiting.Field is ManyToManyField join)
             {
-                throw SqliteErrors.At(exception, waiting.Error);
+                List<SqlValue> values = [];
+                if (!Mapper.TryMapList(record, waiting.Node, join, values))
+                    return false;
+                _joins.Write(record, join.Join, waiting.Key[0], CollectionsMarshal.AsSpan(values));
             }
+            return true;
+        }
+        catch (MappingError error)
+        {
+            throw new FixtureException(FixtureStage.Map, waiting.Error with { Message = error.Message }, error);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException exception)
+        {
+            throw SqliteErrors.At(exception, waiting.Error);
         }
     }
 
@@ -146,10 +162,17 @@ internal sealed class RecordSaver : IDisposable
     private void Wait(Record record, Row row, FieldTarget field, SqlValue[] key, int node) =>
         _waiting.Add(record, new WaitingReference(row.Shape.Model, field, key, node, RecordText.Error(record, node, field.Field, "")));
 
-    private static FixtureException NotProvided(Record record, WaitingReference waiting, Reference reference) => new(
+    private static FixtureException NotProvided(Record record, WaitingReference waiting) => new(
         FixtureStage.Map,
         waiting.Error with
         {
-            Message = $"'{waiting.Field.Field}' refers to {reference.Table.Name} {RecordText.Display(record, waiting.Node)}, which no row provides. Add it to a fixture that is loaded with this one.",
+            Message = $"'{waiting.Field.Field}' refers to {ReferredTable(waiting.Field).Name} {RecordText.Display(record, waiting.Node)}, which no row provides. Add it to a fixture that is loaded with this one.",
         });
+
+    private static Table ReferredTable(FieldTarget field) => field switch
+    {
+        ColumnField column => column.Reference!.Table,
+        ManyToManyField join => join.Join.ToReference.Table,
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "Not a field that waits."),
+    };
 }
