@@ -165,7 +165,8 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
         {
             Table referenced = Configured(configured.Table, $"What '{field}' refers to");
             return ReferenceTo(referenced, configured.Column, field) ?? throw new MappingError(
-                $"'{field}' is configured to refer to '{configured.Table}', which has no {(configured.Column is null ? "primary key of one column" : $"column '{configured.Column}'")}.") { Field = field };
+                $"'{field}' is configured to refer to '{configured.Table}', which has no {(configured.Column is null ? "primary key of one column" : $"column '{configured.Column}'")}.")
+            { Field = field };
         }
         return table.ForeignKeys.TryGetValue(column, out ForeignKey key) && Schema.Find(key.Table) is { } target ? ReferenceTo(target, key.Column, field) : null;
     }
