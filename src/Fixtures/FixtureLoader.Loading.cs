@@ -29,6 +29,7 @@ public sealed partial class FixtureLoader
         private readonly Dictionary<ModelMap, bool> _excluded = [];
         private int _objects;
         private int _objectsInFixtures;
+        private bool _isEndedByCode;
 
         public LoadReport Load(IReadOnlyList<string> labels)
         {
@@ -40,7 +41,7 @@ public sealed partial class FixtureLoader
                 try
                 {
                     var foreignKeys = new ForeignKeyCheck(database, transaction);
-                    CheckExclusions(loader._schemas.Get(connection));
+                    CheckExclusions(loader._schemas.Get(connection, isCommitted: !transaction.IsJoined));
                     LoadSteps(database, transaction, steps);
                     foreignKeys.Check();
                     transaction.Commit();
@@ -113,11 +114,11 @@ public sealed partial class FixtureLoader
             }
         }
 
-        private static FixtureException RolledBack(LoadTransaction transaction, FixtureException exception)
+        private FixtureException RolledBack(LoadTransaction transaction, FixtureException exception)
         {
             bool lost = !transaction.IsActive;
             transaction.Rollback();
-            if (!lost || !transaction.IsJoined)
+            if (!lost || !transaction.IsJoined || _isEndedByCode)
                 return exception;
             FixtureError[] errors = [.. exception.Errors];
             errors[0] = errors[0] with { Message = errors[0].Message + " SQLite rolled back the whole transaction that the load had joined." };
@@ -126,11 +127,12 @@ public sealed partial class FixtureLoader
 
         private void LoadSteps(sqlite3 database, LoadTransaction transaction, List<LoadStep> steps)
         {
-            RecordSaver saver = new(database, loader._schemas.Get(connection), _options);
+            RecordSaver saver = new(database, loader._schemas.Get(connection, isCommitted: !transaction.IsJoined), _options);
             try
             {
                 for (int i = 0; i < steps.Count; i++)
                 {
+                    ThrowIfCancelled();
                     if (steps[i].File is { } file)
                     {
                         LoadFile(saver, file, i + 1, steps.Count);
@@ -141,7 +143,7 @@ public sealed partial class FixtureLoader
                     saver.Complete();
                     saver.Dispose();
                     RunCode(transaction, steps[i].Label, steps[i].Code!);
-                    saver = new RecordSaver(database, loader._schemas.Get(connection), _options);
+                    saver = new RecordSaver(database, loader._schemas.Get(connection, isCommitted: false), _options);
                     _excluded.Clear();
                 }
                 saver.Complete();
@@ -203,9 +205,14 @@ public sealed partial class FixtureLoader
 
         private void Look(FixtureFile file, int number, int count, ExtractedStream? extracted, long? fileByteCount)
         {
+            ThrowIfCancelled();
+            _options.Progress?.Report(new LoadProgress(file, number, count, _objects, extracted?.FileBytesRead ?? 0, fileByteCount));
+        }
+
+        private void ThrowIfCancelled()
+        {
             if (cancellationToken.IsCancellationRequested)
                 throw new FixtureException(FixtureStage.Cancelled, new FixtureError("The load was cancelled; nothing of it is kept."), new OperationCanceledException(cancellationToken));
-            _options.Progress?.Report(new LoadProgress(file, number, count, _objects, extracted?.FileBytesRead ?? 0, fileByteCount));
         }
 
         private void RunCode(LoadTransaction transaction, string label, Action<SqliteConnection> code)
@@ -215,23 +222,35 @@ public sealed partial class FixtureLoader
             {
                 code(connection);
             }
+            catch (Exception exception) when (IsNestedTransaction(exception))
+            {
+                throw new FixtureException(FixtureStage.Database, new FixtureError($"The code of label '{label}' {MustNotBegin}"), exception);
+            }
             catch (SqliteException exception)
             {
-                bool began = exception.Message.Contains("cannot start a transaction within a transaction", StringComparison.Ordinal);
-                throw began
-                    ? new FixtureException(FixtureStage.Database, new FixtureError($"The code of label '{label}' {MustNotBegin}"), exception)
-                    : new FixtureException(SqliteErrors.StageOf(exception), new FixtureError($"The code of label '{label}' failed: {exception.Message}."), exception);
+                throw new FixtureException(SqliteErrors.StageOf(exception), new FixtureError($"The code of label '{label}' failed: {exception.Message}."), exception);
             }
             if (!transaction.IsActive)
+            {
+                _isEndedByCode = true;
                 throw new FixtureException(FixtureStage.Database, new FixtureError($"The code of label '{label}' {MustNotBegin} What it committed cannot be taken back."));
+            }
         }
+
+        /// <summary>SQLite's words, and those of the driver where it began the transaction that the load has joined. Neither has a code of its own.</summary>
+        private static bool IsNestedTransaction(Exception exception) => exception switch
+        {
+            SqliteException => exception.Message.Contains("cannot start a transaction within a transaction", StringComparison.Ordinal),
+            InvalidOperationException => exception.Message.Contains("nested transactions", StringComparison.Ordinal),
+            _ => false,
+        };
 
         private bool IsExcluded(ModelMap model)
         {
             if (!_excluded.TryGetValue(model, out bool excluded))
             {
                 string app = AppOf(model.Model);
-                excluded = _options.Exclude.Any(name => name.Equals(app, StringComparison.OrdinalIgnoreCase) || name.Equals(model.Model, StringComparison.OrdinalIgnoreCase));
+                excluded = _options.Exclude.Any(name => name.Equals(app, StringComparison.OrdinalIgnoreCase) || Names.FoldPlural(name) == Names.FoldPlural(model.Model));
                 _excluded.Add(model, excluded);
             }
             return excluded;
@@ -242,7 +261,9 @@ public sealed partial class FixtureLoader
             foreach (string name in _options.Exclude)
             {
                 if (name.Contains('.', StringComparison.Ordinal))
+                {
                     CheckExcludedModel(schema, name);
+                }
                 else if (!KnownApps(schema).Contains(name, StringComparer.OrdinalIgnoreCase))
                 {
                     string? nearest = NearestName.Among(name, KnownApps(schema));
@@ -260,7 +281,7 @@ public sealed partial class FixtureLoader
             }
             catch (MappingError error)
             {
-                throw new FixtureException(FixtureStage.Resolve, new FixtureError($"Cannot exclude '{model}'. {error.Message}"), error);
+                throw new FixtureException(FixtureStage.Resolve, new FixtureError($"Cannot exclude '{model}': {error.Message}"), error);
             }
         }
 

@@ -8,7 +8,7 @@ public sealed record LoadReport
     /// <summary>How many records were saved.</summary>
     public int Objects { get; init; }
 
-    /// <summary>How many records the fixtures hold, those that were excluded or passed over included.</summary>
+    /// <summary>How many records the fixtures hold, those that were excluded included. Records of unknown models that were passed over are not counted, as in Django.</summary>
     public int ObjectsInFixtures { get; init; }
 
     /// <summary>The fixtures, in the order in which they were loaded.</summary>

@@ -8,20 +8,17 @@ internal sealed partial class Schema
 {
     private readonly sqlite3 _database;
     private readonly Dictionary<string, Table> _tables = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _strictTables = new(StringComparer.OrdinalIgnoreCase);
 
     public Schema(sqlite3 database)
     {
         _database = database;
-        using var statement = new Statement(database, "SELECT name, type, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name");
+        using var statement = new Statement(database, "SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name");
         List<string> tables = [];
         List<string> views = [];
         while (statement.Step())
         {
             string name = statement.Text(0)!;
             (statement.Text(1) == "view" ? views : tables).Add(name);
-            if (statement.Integer(2) != 0)
-                _strictTables.Add(name);
         }
         TableNames = tables;
         ViewNames = views;
@@ -37,6 +34,14 @@ internal sealed partial class Schema
         using var statement = new Statement(database, "PRAGMA main.schema_version");
         statement.Step();
         return statement.Integer(0);
+    }
+
+    /// <summary>The statements that made the schema.</summary>
+    public static string TextOf(sqlite3 database)
+    {
+        using var statement = new Statement(database, "SELECT group_concat(type || ' ' || name || ' ' || ifnull(sql, ''), ';') FROM main.sqlite_schema");
+        statement.Step();
+        return statement.Text(0) ?? "";
     }
 
     /// <summary>Finds a table by its name, ignoring case.</summary>

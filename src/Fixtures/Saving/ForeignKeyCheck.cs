@@ -36,7 +36,10 @@ internal sealed class ForeignKeyCheck
         if (_transaction.IsEnforced && CountDeferred(_database) == 0)
             return;
 
+        // What SQLite counts and no row shows, its commit refuses.
         List<BrokenForeignKey> after = Find();
+        if (after.Count == 0)
+            return;
         List<BrokenForeignKey>? before = _before;
         if (before is null)
         {
@@ -96,10 +99,11 @@ internal sealed class ForeignKeyCheck
         string[] targets = referencedColumns.Contains(null)
             ? [.. ReadNames("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk", referencedTable)]
             : [.. referencedColumns.Select(column => column!)];
-        bool referencedExists = targets.Length == columns.Count;
+        bool referencedExists = targets.Length == columns.Count && ReadNames("SELECT name FROM pragma_table_xinfo(?1)", referencedTable).Count > 0;
 
         string given = string.Join(" AND ", columns.Select(column => $"child.{Statement.Quote(column)} IS NOT NULL"));
-        string matches = string.Join(" AND ", columns.Zip(targets, (column, target) => $"parent.{Statement.Quote(target)} = child.{Statement.Quote(column)}"));
+        // "+" takes the child's affinity away: the parent's alone counts, https://www.sqlite.org/foreignkeys.html#fk_basics.
+        string matches = string.Join(" AND ", columns.Zip(targets, (column, target) => $"parent.{Statement.Quote(target)} = +child.{Statement.Quote(column)}"));
         string missing = referencedExists ? $" AND NOT EXISTS (SELECT 1 FROM {Statement.Quote(referencedTable)} AS parent WHERE {matches})" : "";
         string selected = string.Join(", ", key.Concat(columns).Select(column => $"child.{Statement.Quote(column)}"));
         using var rows = new Statement(_database, $"SELECT {selected} FROM {Statement.Quote(table)} AS child WHERE {given}{missing}");
