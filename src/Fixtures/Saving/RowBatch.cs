@@ -20,7 +20,8 @@ internal sealed class RowBatch
     // SQLITE_MAX_VARIABLE_NUMBER: https://www.sqlite.org/limits.html.
     private const int MostParameters = 32766;
 
-    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(ByteCount, pinned: true);
+    // Small fixtures never fill a batch, and pinned arrays are collected with the oldest generation only.
+    private byte[] _bytes = [];
     private readonly RowOrigin[] _origins = new RowOrigin[MostRows];
     private SqlValue[] _values = [];
     private int _byteCount;
@@ -58,6 +59,8 @@ internal sealed class RowBatch
             HasKey = row.HasKey;
             Path = record.Source!.Path;
             Width = row.Shape.Slots.Length - first;
+            if (_bytes.Length == 0)
+                _bytes = GC.AllocateUninitializedArray<byte>(ByteCount, pinned: true);
             if (_values.Length < Width * MostRows)
                 _values = new SqlValue[Width * MostRows];
         }
