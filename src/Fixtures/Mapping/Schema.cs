@@ -74,7 +74,7 @@ internal sealed partial class Schema
     private Column[] ReadColumns(string table, string sql, out Column[] primaryKey)
     {
         var jsonColumns = new HashSet<string>(JsonCheck().Matches(sql).Select(match => match.Groups["name"].Value.Replace("\"\"", "\"", StringComparison.Ordinal)), StringComparer.OrdinalIgnoreCase);
-        using var statement = new Statement(_database, "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden FROM pragma_table_xinfo(?) ORDER BY cid");
+        using var statement = new Statement(_database, "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden FROM pragma_table_xinfo(?, 'main') ORDER BY cid");
         statement.Bind(1, table);
         List<Column> columns = [];
         SortedDictionary<long, Column> key = [];
@@ -101,7 +101,7 @@ internal sealed partial class Schema
 
     private string ReadSql(string table, out bool hasTriggers)
     {
-        using var statement = new Statement(_database, "SELECT type, sql FROM sqlite_schema WHERE tbl_name = ? COLLATE NOCASE AND type IN ('table', 'trigger')");
+        using var statement = new Statement(_database, "SELECT type, sql FROM main.sqlite_schema WHERE tbl_name = ? COLLATE NOCASE AND type IN ('table', 'trigger')");
         statement.Bind(1, table);
         string sql = "";
         hasTriggers = false;
@@ -117,7 +117,7 @@ internal sealed partial class Schema
 
     private Dictionary<Column, ForeignKey> ReadForeignKeys(string table, Column[] columns)
     {
-        using var statement = new Statement(_database, "SELECT min(\"from\"), \"table\", min(\"to\") FROM pragma_foreign_key_list(?) GROUP BY id HAVING count(*) = 1 ORDER BY id DESC");
+        using var statement = new Statement(_database, "SELECT min(\"from\"), \"table\", min(\"to\") FROM pragma_foreign_key_list(?, 'main') GROUP BY id HAVING count(*) = 1 ORDER BY id DESC");
         statement.Bind(1, table);
         Dictionary<Column, ForeignKey> foreignKeys = [];
         while (statement.Step())
@@ -130,7 +130,7 @@ internal sealed partial class Schema
         using var statement = new Statement(
             _database,
             """
-            SELECT list.name, info.name FROM pragma_index_list(?) AS list JOIN pragma_index_info(list.name) AS info
+            SELECT list.name, info.name FROM pragma_index_list(?, 'main') AS list JOIN pragma_index_info(list.name, 'main') AS info
             WHERE list."unique" AND NOT list.partial AND list.origin <> 'pk' ORDER BY list.seq DESC, info.seqno
             """);
         statement.Bind(1, table);

@@ -22,7 +22,11 @@ internal sealed class Table(string name)
     /// </summary>
     public bool FailsAsAWhole { get; init; } = true;
 
-    public string QuotedName { get; } = Statement.Quote(name);
+    /// <summary>The name for use in SQL.</summary>
+    public string QuotedName { get; } = Qualify(name);
+
+    /// <summary>Quotes a table's name with its database: a temporary table of that name would hide it.</summary>
+    public static string Qualify(string name) => "main." + Statement.Quote(name);
 
     /// <summary>The columns that a row must give: NOT NULL and without DEFAULT, and neither keys nor foreign keys.</summary>
     public IEnumerable<Column> RequiredColumns => Columns.Where(column =>

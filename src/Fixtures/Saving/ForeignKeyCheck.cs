@@ -50,6 +50,8 @@ internal sealed class ForeignKeyCheck
         FixtureError[] errors = [.. after.Where(broken => !old.Contains(broken)).Select(broken => broken.ToError())];
         if (errors.Length > 0)
             throw new FixtureException(FixtureStage.Constraint, errors[..Math.Min(errors.Length, MostErrors)], errors.Length);
+        if (after.Count == 0)
+            throw new FixtureException(FixtureStage.Constraint, new FixtureError("A foreign key is broken, in a database that is attached or temporary. Code of a label, or a trigger, wrote to it."));
         if (_before is null)
             throw new FixtureException(FixtureStage.Constraint, [.. after.Take(MostErrors).Select(broken => broken.ToError())], after.Count);
     }
@@ -64,11 +66,11 @@ internal sealed class ForeignKeyCheck
 
     private List<BrokenForeignKey> Find()
     {
-        List<(string Table, long Id)> keys = [];
-        using (var check = new Statement(_database, "SELECT DISTINCT \"table\", fkid FROM pragma_foreign_key_check ORDER BY \"table\", fkid"))
+        var keys = new SortedSet<(string Table, long Id)>();
+        using (var check = new Statement(_database, "PRAGMA main.foreign_key_check"))
         {
             while (check.Step())
-                keys.Add((check.Text(0)!, check.Integer(1)));
+                keys.Add((check.Text(0)!, check.Integer(3)));
         }
 
         List<BrokenForeignKey> broken = [];
@@ -79,11 +81,11 @@ internal sealed class ForeignKeyCheck
 
     private void FindRows(string table, long id, List<BrokenForeignKey> broken)
     {
-        List<string> key = ReadNames("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk", table);
+        List<string> key = ReadNames("SELECT name FROM pragma_table_info(?1, 'main') WHERE pk > 0 ORDER BY pk", table);
         List<string> columns = [];
         List<string?> referencedColumns = [];
         string referencedTable = "";
-        using (var list = new Statement(_database, "SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?) WHERE id = ? ORDER BY seq"))
+        using (var list = new Statement(_database, "SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?, 'main') WHERE id = ? ORDER BY seq"))
         {
             list.Bind(1, table);
             list.Bind(2, id);
@@ -97,16 +99,16 @@ internal sealed class ForeignKeyCheck
 
         // REFERENCES without columns means the primary key.
         string[] targets = referencedColumns.Contains(null)
-            ? [.. ReadNames("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk", referencedTable)]
+            ? [.. ReadNames("SELECT name FROM pragma_table_info(?1, 'main') WHERE pk > 0 ORDER BY pk", referencedTable)]
             : [.. referencedColumns.Select(column => column!)];
-        bool referencedExists = targets.Length == columns.Count && ReadNames("SELECT name FROM pragma_table_xinfo(?1)", referencedTable).Count > 0;
+        bool referencedExists = targets.Length == columns.Count && ReadNames("SELECT name FROM pragma_table_xinfo(?1, 'main')", referencedTable).Count > 0;
 
         string given = string.Join(" AND ", columns.Select(column => $"child.{Statement.Quote(column)} IS NOT NULL"));
         // "+" takes the child's affinity away: the parent's alone counts, https://www.sqlite.org/foreignkeys.html#fk_basics.
         string matches = string.Join(" AND ", columns.Zip(targets, (column, target) => $"parent.{Statement.Quote(target)} = +child.{Statement.Quote(column)}"));
-        string missing = referencedExists ? $" AND NOT EXISTS (SELECT 1 FROM {Statement.Quote(referencedTable)} AS parent WHERE {matches})" : "";
+        string missing = referencedExists ? $" AND NOT EXISTS (SELECT 1 FROM {Table.Qualify(referencedTable)} AS parent WHERE {matches})" : "";
         string selected = string.Join(", ", key.Concat(columns).Select(column => $"child.{Statement.Quote(column)}"));
-        using var rows = new Statement(_database, $"SELECT {selected} FROM {Statement.Quote(table)} AS child WHERE {given}{missing}");
+        using var rows = new Statement(_database, $"SELECT {selected} FROM {Table.Qualify(table)} AS child WHERE {given}{missing}");
         while (rows.Step())
         {
             broken.Add(new BrokenForeignKey(

@@ -6,7 +6,7 @@ namespace Fixtures.Saving;
 
 /// <summary>
 /// All or nothing: a transaction of its own, or a savepoint in the one that is active. Foreign keys are deferred to its end and enforced even where the
-/// connection does not enforce them; both settings are put back.
+/// connection does not enforce them; these settings are put back.
 /// </summary>
 internal sealed class LoadTransaction : IDisposable
 {
@@ -16,6 +16,7 @@ internal sealed class LoadTransaction : IDisposable
     private readonly sqlite3 _database;
     private readonly bool _deferredBefore;
     private readonly bool _enforcedBefore;
+    private readonly long _timeoutBefore;
     private bool _ended;
 
     public LoadTransaction(SqliteConnection connection)
@@ -23,8 +24,9 @@ internal sealed class LoadTransaction : IDisposable
         _connection = connection;
         _database = connection.Handle!;
         IsJoined = raw.sqlite3_get_autocommit(_database) == 0;
-        _enforcedBefore = ReadPragma("foreign_keys");
-        _deferredBefore = ReadPragma("defer_foreign_keys");
+        _enforcedBefore = ReadPragma("foreign_keys") != 0;
+        _deferredBefore = ReadPragma("defer_foreign_keys") != 0;
+        _timeoutBefore = ReadPragma("busy_timeout");
 
         // foreign_keys can only be switched outside a transaction: https://www.sqlite.org/pragma.html#pragma_foreign_keys.
         if (!IsJoined && !_enforcedBefore)
@@ -37,9 +39,11 @@ internal sealed class LoadTransaction : IDisposable
         }
         catch
         {
-            RestoreEnforcement();
+            RestoreSettings();
             throw;
         }
+        // Commands wait for locks by themselves, prepared statements as long as this says. In a joined transaction the first of them takes the write lock.
+        raw.sqlite3_busy_timeout(_database, connection.DefaultTimeout == 0 ? int.MaxValue : (int)Math.Min(connection.DefaultTimeout * 1000L, int.MaxValue));
     }
 
     /// <summary>Whether the caller's own transaction is the one that will be committed.</summary>
@@ -59,7 +63,7 @@ internal sealed class LoadTransaction : IDisposable
             Execute("PRAGMA defer_foreign_keys = OFF");
         Execute(IsJoined ? $"RELEASE {Savepoint}" : "COMMIT");
         _ended = true;
-        RestoreEnforcement();
+        RestoreSettings();
     }
 
     /// <summary>Undoes all that was saved.</summary>
@@ -78,21 +82,23 @@ internal sealed class LoadTransaction : IDisposable
                     Execute("PRAGMA defer_foreign_keys = OFF");
             }
         }
-        RestoreEnforcement();
+        RestoreSettings();
     }
 
     public void Dispose() => Rollback();
 
-    private void RestoreEnforcement()
+    private void RestoreSettings()
     {
+        raw.sqlite3_busy_timeout(_database, (int)_timeoutBefore);
         if (!IsJoined && !_enforcedBefore)
             Execute("PRAGMA foreign_keys = OFF");
     }
 
-    private bool ReadPragma(string name)
+    private long ReadPragma(string name)
     {
         using var statement = new Statement(_database, $"PRAGMA {name}");
-        return statement.Step() && statement.Integer(0) != 0;
+        statement.Step();
+        return statement.Integer(0);
     }
 
     // Through a command, because it waits for locks as long as the connection's DefaultTimeout says.

@@ -189,4 +189,13 @@ public sealed class UpsertTests
         Assert.Contains("five is taken", trigger.Message, StringComparison.Ordinal);
         Assert.Equal("", project.Rows("SELECT * FROM t"));
     }
+
+    [Fact]
+    public void A_temporary_table_of_the_same_name_is_left_alone()
+    {
+        using var project = new TestProject("CREATE TABLE t (id integer PRIMARY KEY, a text); CREATE TEMP TABLE t (id integer PRIMARY KEY, b text)");
+        project.LoadJson("""[{"model": "t", "pk": 1, "fields": {"a": "x"}}]""");
+        Assert.Equal("1|x", project.Rows("SELECT * FROM main.t"));
+        Assert.Equal("", project.Rows("SELECT * FROM temp.t"));
+    }
 }
