@@ -17,7 +17,7 @@ public sealed partial class FixtureLoader
     private readonly record struct LoadStep(string Label, FixtureFile? File, Action<SqliteConnection>? Code);
 
     /// <summary>One call: from labels to rows, all or nothing.</summary>
-    private sealed class LoadRun(FixtureLoader loader, SqliteConnection connection, CancellationToken cancellationToken)
+    private sealed partial class LoadRun(FixtureLoader loader, SqliteConnection connection, CancellationToken cancellationToken)
     {
         // Often enough for a person and a cancellation, too seldom to cost anything.
         private const int RecordsBetweenLooks = 1024;
@@ -26,7 +26,6 @@ public sealed partial class FixtureLoader
         private readonly Record _record = new();
         private readonly List<FileReport> _files = [];
         private readonly List<string> _warnings = [];
-        private readonly Dictionary<ModelMap, bool> _excluded = [];
         private int _objects;
         private int _objectsInFixtures;
         private bool _isEndedByCode;
@@ -160,18 +159,26 @@ public sealed partial class FixtureLoader
             int objectsBefore = _objects;
             int objectsInFixturesBefore = _objectsInFixtures;
             ExtractedStream? extracted = file.Path == StandardInput ? null : FixtureExtractor.Open(file, _options.MaxUnpackedBytes);
-            long? fileByteCount = extracted is null || _options.Progress is null ? null : new FileInfo(file.Path).Length;
 
-            using (FixtureReader reader = FixtureFormat.Open(file.Format, extracted ?? (Stream)new KeptOpenStream(_options.Input!), file.Path))
+            using (FixtureReader reader = FixtureFormat.Open(file.Format, extracted ?? (Stream)new KeptOpenStream(_options.Input!, file.Path), file.Path))
             {
-                while (reader.Read(_record))
+                try
                 {
-                    Save(saver);
-                    if (_record.Number % RecordsBetweenLooks == 0)
-                        Look(file, number, count, extracted, fileByteCount);
+                    while (reader.Read(_record))
+                    {
+                        Save(saver);
+                        if (_record.Number % RecordsBetweenLooks == 0)
+                            Look(file, number, count, extracted);
+                    }
+                }
+                catch (FixtureException exception) when (exception.Stage is FixtureStage.Decode or FixtureStage.Map)
+                {
+                    // A record before this one, still to be written, may be the first that is wrong.
+                    saver.Flush();
+                    throw;
                 }
                 saver.Flush();
-                Look(file, number, count, extracted, fileByteCount);
+                Look(file, number, count, extracted);
             }
 
             int objectsInFixture = _objectsInFixtures - objectsInFixturesBefore;
@@ -203,10 +210,10 @@ public sealed partial class FixtureLoader
             }
         }
 
-        private void Look(FixtureFile file, int number, int count, ExtractedStream? extracted, long? fileByteCount)
+        private void Look(FixtureFile file, int number, int count, ExtractedStream? extracted)
         {
             ThrowIfCancelled();
-            _options.Progress?.Report(new LoadProgress(file, number, count, _objects, extracted?.FileBytesRead ?? 0, fileByteCount));
+            _options.Progress?.Report(new LoadProgress(file, number, count, _objects, extracted?.FileBytesRead ?? 0, extracted?.FileByteCount));
         }
 
         private void ThrowIfCancelled()
@@ -244,63 +251,5 @@ public sealed partial class FixtureLoader
             InvalidOperationException => exception.Message.Contains("nested transactions", StringComparison.Ordinal),
             _ => false,
         };
-
-        private bool IsExcluded(ModelMap model)
-        {
-            if (!_excluded.TryGetValue(model, out bool excluded))
-            {
-                string app = AppOf(model.Model);
-                excluded = _options.Exclude.Any(name => name.Equals(app, StringComparison.OrdinalIgnoreCase) || Names.FoldPlural(name) == Names.FoldPlural(model.Model));
-                _excluded.Add(model, excluded);
-            }
-            return excluded;
-        }
-
-        private void CheckExclusions(SchemaMap schema)
-        {
-            foreach (string name in _options.Exclude)
-            {
-                if (name.Contains('.', StringComparison.Ordinal))
-                {
-                    CheckExcludedModel(schema, name);
-                }
-                else if (!KnownApps(schema).Contains(name, StringComparer.OrdinalIgnoreCase))
-                {
-                    string? nearest = NearestName.Among(name, KnownApps(schema));
-                    throw new FixtureException(FixtureStage.Resolve, new FixtureError($"Cannot exclude '{name}': no app has this label.{(nearest is null ? "" : $" Did you mean '{nearest}'?")}"));
-                }
-            }
-        }
-
-        private static void CheckExcludedModel(SchemaMap schema, string model)
-        {
-            try
-            {
-                if (schema.FindModel(model) is null)
-                    throw schema.UnknownModel(model);
-            }
-            catch (MappingError error)
-            {
-                throw new FixtureException(FixtureStage.Resolve, new FixtureError($"Cannot exclude '{model}': {error.Message}"), error);
-            }
-        }
-
-        /// <summary>An app is known if it is configured, named by a model, or the first part of a table's name.</summary>
-        private IEnumerable<string> KnownApps(SchemaMap schema) => loader.Current.Apps.Select(app => app.Label)
-            .Concat(_options.Models.Keys.Select(AppOf))
-            .Concat(schema.Schema.TableNames.Where(table => table.Contains('_', StringComparison.Ordinal)).SelectMany(Prefixes))
-            .Distinct(StringComparer.OrdinalIgnoreCase);
-
-        private static IEnumerable<string> Prefixes(string table)
-        {
-            for (int end = table.IndexOf('_', 1); end > 0; end = table.IndexOf('_', end + 1))
-                yield return table[..end];
-        }
-
-        private static string AppOf(string model)
-        {
-            int dot = model.IndexOf('.', StringComparison.Ordinal);
-            return dot < 0 ? "" : model[..dot];
-        }
     }
 }

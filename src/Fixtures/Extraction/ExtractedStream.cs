@@ -33,6 +33,9 @@ internal sealed class ExtractedStream : ForwardStream
     /// <summary>How many bytes of the file, packed, were read so far. Valid until the stream is disposed.</summary>
     public long FileBytesRead => _file.CanSeek ? _file.Position : 0;
 
+    /// <summary>The file's size, packed; null for a pipe.</summary>
+    public long? FileByteCount => _file.CanSeek ? _file.Length : null;
+
     public override int Read(Span<byte> buffer)
     {
         if (_error != null)

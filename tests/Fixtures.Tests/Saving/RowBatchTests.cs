@@ -51,6 +51,18 @@ public sealed class RowBatchTests : IDisposable
     }
 
     [Fact]
+    public void Of_two_wrong_records_the_first_is_named_even_if_it_waits_in_a_batch()
+    {
+        string[] records = [.. Tags(ManyRows)];
+        records[432] = """{"model": "app.tag", "pk": 433, "fields": {"name": "tag 5", "weight": 1.5, "data": null} }""";
+        records[435] = """{"model": "app.tag", "pk": 436, "fields": {"name": "tag 436", "weight": "heavy", "data": null} }""";
+
+        FixtureException exception = Assert.Throws<FixtureException>(() => Load(records));
+
+        Assert.Equal((FixtureStage.Constraint, "433"), (exception.Stage, Assert.Single(exception.Errors).Key));
+    }
+
+    [Fact]
     public void The_last_of_two_records_with_one_key_in_a_batch_counts()
     {
         string[] records = [.. Tags(300), """{"model": "app.tag", "pk": 290, "fields": {"name": "again", "weight": 2, "data": "AAE="} }"""];
