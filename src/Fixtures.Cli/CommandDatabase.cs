@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Win32.SafeHandles;
 
 namespace Fixtures.Cli;
 
@@ -28,6 +29,7 @@ internal sealed class CommandDatabase : IDisposable
         bool exists = File.Exists(place.File);
         if (exists)
         {
+            CheckRegular(place);
             SqliteConnection connection = DatabaseErrors.Open(place.ConnectionString, place.Shown);
             if (DatabaseErrors.HasTables(connection, place.Shown) || !hasSchema || place.ConnectionString.Mode == SqliteOpenMode.ReadOnly)
                 return new CommandDatabase(connection, null);
@@ -95,6 +97,26 @@ internal sealed class CommandDatabase : IDisposable
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    // A device or a pipe is empty to whoever looks at its size, and must not be replaced by a new database. Only a file can be cut to a length.
+    private static void CheckRegular(DatabasePlace place)
+    {
+        try
+        {
+            if (new FileInfo(place.File!).Length > 0)
+                return;
+            using SafeFileHandle handle = File.OpenHandle(place.File!, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            RandomAccess.SetLength(handle, 0);
+        }
+        catch (Exception exception) when (exception is IOException or NotSupportedException)
+        {
+            throw new FixtureException(FixtureStage.Database, new FixtureError($"'{place.Shown}' is not a file that can hold a database. Name another."), exception);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // SQLite says so itself, in its own words for a read-only database.
         }
     }
 

@@ -173,6 +173,9 @@ public sealed partial class FixtureLoader
                 }
                 catch (FixtureException exception) when (exception.Stage is FixtureStage.Decode or FixtureStage.Map)
                 {
+                    // Damage is known for sure at the end of what a checksum covers only; until then it looks like wrong records.
+                    if (file.Compression is not null)
+                        extracted!.ReadToEnd();
                     // A record before this one, still to be written, may be the first that is wrong.
                     saver.Flush();
                     throw;
@@ -235,7 +238,7 @@ public sealed partial class FixtureLoader
             }
             catch (SqliteException exception)
             {
-                throw new FixtureException(SqliteErrors.StageOf(exception), new FixtureError($"The code of label '{label}' failed: {exception.Message}."), exception);
+                throw new FixtureException(SqliteErrors.StageOf(exception), new FixtureError($"The code of label '{label}' failed: {SqliteErrors.Words(exception)}."), exception);
             }
             if (!transaction.IsActive)
             {

@@ -36,6 +36,16 @@ internal sealed class ExtractedStream : ForwardStream
     /// <summary>The file's size, packed; null for a pipe.</summary>
     public long? FileByteCount => _file.CanSeek ? _file.Length : null;
 
+    /// <summary>Unpacks what is left and forgets it.</summary>
+    /// <exception cref="FixtureException">The file is damaged.</exception>
+    public void ReadToEnd()
+    {
+        byte[] buffer = new byte[32 * 1024];
+        while (Read(buffer) > 0)
+        {
+        }
+    }
+
     public override int Read(Span<byte> buffer)
     {
         if (_error != null)

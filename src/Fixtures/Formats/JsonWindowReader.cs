@@ -18,7 +18,24 @@ internal abstract class JsonWindowReader(Stream stream, string path) : FixtureRe
         // The place stands in the message too, from 0 and in bytes.
         string message = exception.Message;
         int place = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return Malformed($"Not valid JSON: {(place < 0 ? message : message[..place])}", position, exception);
+        if (place >= 0)
+            message = message[..place];
+        return Malformed($"Not valid JSON: {Plainly(message)}", position, exception);
+    }
+
+    /// <summary>Some of the parser's messages speak to whoever programs it.</summary>
+    private static string Plainly(string message)
+    {
+        if (message.Contains("isFinalBlock", StringComparison.Ordinal) || message.StartsWith("Expected depth to be zero", StringComparison.Ordinal)
+            || message.Contains("input does not contain any JSON tokens", StringComparison.Ordinal))
+        {
+            return "the text ends before it is complete. Is the file empty or cut?";
+        }
+        if (message.Contains("trailing comma", StringComparison.Ordinal))
+            return "a comma stands before the end of a list or an object. Remove it.";
+        if (message.Contains("maximum configured depth", StringComparison.Ordinal))
+            return "lists and objects are nested deeper than 64 levels.";
+        return message;
     }
 
     /// <param name="exception">What Utf8JsonReader threw while it copied a text.</param>

@@ -98,7 +98,7 @@ internal static class NumberText
     {
         value = SqlValue.Null;
         ReadOnlySpan<byte> text = record.Value(node).Trim(" \t\r\n"u8);
-        if (!IsDecimal(text))
+        if (!IsDecimal(text) || IsBeyondReal(text))
             return false;
 
         if (type.Precision == 0)
@@ -172,6 +172,11 @@ internal static class NumberText
         digits = BigInteger.Parse(Encoding.ASCII.GetString(mantissa).Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         return true;
     }
+
+    /// <summary>Whether a column's affinity would make infinity of a number: https://www.sqlite.org/datatype3.html#type_affinity.</summary>
+    public static bool IsBeyondReal(ReadOnlySpan<byte> text) =>
+        (text.Length > LongestDecimal || text.IndexOfAny((byte)'e', (byte)'E') >= 0)
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double real) && !double.IsFinite(real);
 
     private static bool IsDecimal(ReadOnlySpan<byte> text)
     {

@@ -142,7 +142,7 @@ internal static class ValueConverter
     {
         value = SqlValue.Null;
         ref readonly RecordNode given = ref record[node];
-        if (given.Kind == ValueKind.Number && type.Precision == 0)
+        if (given.Kind == ValueKind.Number && type.Precision == 0 && !NumberText.IsBeyondReal(record.Value(node)))
         {
             value = SqlValue.FromText(given.Start, given.Length);
             return true;

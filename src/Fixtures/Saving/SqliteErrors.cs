@@ -14,13 +14,22 @@ internal static class SqliteErrors
     public static FixtureStage StageOf(SqliteException exception) =>
         exception.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH ? FixtureStage.Constraint : FixtureStage.Database;
 
-    /// <summary>SQLite's own words for a record that it does not take, such as <c>NOT NULL constraint failed: blog_post.title</c>.</summary>
+    /// <summary>SQLite's own words and what to do, such as <c>NOT NULL constraint failed: blog_post.title</c>.</summary>
     public static string Describe(SqliteException exception) => exception.SqliteErrorCode switch
     {
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"The database is locked: {exception.Message}. Another connection writes to it; try again, or raise the connection's Default Timeout.",
-        raw.SQLITE_READONLY => $"The database cannot be written: {exception.Message}.",
-        raw.SQLITE_FULL => $"The disk or the database is full: {exception.Message}.",
-        raw.SQLITE_MISMATCH => $"Could not save the record: {exception.Message}: a rowid (INTEGER PRIMARY KEY) must be an integer.",
-        _ => $"Could not save the record: {exception.Message}.",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"The database is locked by another connection ({Words(exception)}). Try again when that one is done, or raise the connection's Default Timeout.",
+        raw.SQLITE_READONLY => $"The database is read-only ({Words(exception)}). Check its permissions, and Mode in the connection string.",
+        raw.SQLITE_FULL => $"There is no room ({Words(exception)}). Free some on the disk, or raise max_page_count.",
+        raw.SQLITE_MISMATCH => $"Could not save the record: {Words(exception)}: a rowid (INTEGER PRIMARY KEY) must be an integer.",
+        _ => $"Could not save the record: {Words(exception)}.",
     };
+
+    /// <summary>What SQLite said, without what Microsoft.Data.Sqlite puts around it: <c>SQLite Error 5: '...'.</c></summary>
+    public static string Words(SqliteException exception)
+    {
+        string message = exception.Message;
+        int start = message.StartsWith("SQLite Error ", StringComparison.Ordinal) ? message.IndexOf('\'', StringComparison.Ordinal) : -1;
+        int end = message.LastIndexOf('\'');
+        return start >= 0 && end > start ? message[(start + 1)..end] : message;
+    }
 }

@@ -227,4 +227,17 @@ public sealed class JsonFixtureReaderTests
         Assert.Equal((3, 30), reader.Locate(record[record.Fields + 1].Position));
         Assert.Equal((4, 4), reader.Locate(record[record.Fields + 3].Position));
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[")]
+    [InlineData("[{\"model\": \"a.b\"")]
+    public void A_text_that_is_cut_is_said_to_be_cut(string text)
+    {
+        using var reader = new JsonFixtureReader(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), "f.json");
+
+        FixtureException exception = Assert.Throws<FixtureException>(() => reader.Read(new Fixtures.Formats.Record()));
+
+        Assert.Contains("ends before it is complete", exception.Message, StringComparison.Ordinal);
+    }
 }

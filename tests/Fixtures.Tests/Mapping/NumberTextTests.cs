@@ -99,6 +99,8 @@ public sealed class NumberTextTests
     [InlineData("\"1,5\"")]
     [InlineData("true")]
     [InlineData("[1]")]
+    [InlineData("1e400")]
+    [InlineData("\"-1e400\"")]
     public void What_is_no_decimal_is_refused(string json)
     {
         Assert.Contains("decimal", Refused("numeric", json).Message, StringComparison.Ordinal);

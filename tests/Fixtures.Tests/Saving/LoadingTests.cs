@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace Fixtures.Tests.Saving;
@@ -27,6 +29,25 @@ public sealed class LoadingTests
         Assert.Equal((objects, 3), (report.Objects, report.ObjectsInFixtures));
         Assert.Equal((objects, 3), (report.Files[0].Objects, report.Files[0].ObjectsInFixture));
         Assert.Empty(report.Warnings);
+    }
+
+    [Fact]
+    public void Damage_of_a_packed_fixture_is_named_and_not_what_it_makes_of_the_records()
+    {
+        using var project = new TestProject(Schema);
+        string[] records = [.. Enumerable.Range(1, 200).Select(id => $$"""{"model": "blog.post", "pk": {{id}}, "fields": {"title": "t"} }""")];
+        byte[] plain = Encoding.UTF8.GetBytes($"[{string.Join(",", records)}]");
+        using (ZipArchive archive = ZipFile.Open(project.At("packed.json.zip"), ZipArchiveMode.Create))
+        using (Stream entry = archive.CreateEntry("packed.json", CompressionLevel.NoCompression).Open())
+            entry.Write(plain);
+        byte[] packed = File.ReadAllBytes(project.At("packed.json.zip"));
+        packed[packed.AsSpan().IndexOf("blog.post"u8)] = (byte)'B' + 1;
+        File.WriteAllBytes(project.At("packed.json.zip"), packed);
+
+        FixtureException exception = project.Refused("packed");
+
+        Assert.Equal(FixtureStage.Decode, exception.Stage);
+        Assert.Contains("checksum", Assert.Single(exception.Errors).Message, StringComparison.Ordinal);
     }
 
     [Fact]
