@@ -70,11 +70,11 @@ internal sealed class CommandDatabase : IDisposable
     }
 
     /// <summary>Closes the connection and puts a new database into its place.</summary>
-    /// <exception cref="FixtureException">There is one by now.</exception>
-    public void Keep()
+    /// <returns>False if another process has put one there meanwhile: nothing is kept of this one.</returns>
+    public bool TryKeep()
     {
         Connection.Dispose();
-        _new?.MoveIntoPlace();
+        return _new?.TryMoveIntoPlace() ?? true;
     }
 
     /// <summary>Closes the connection and deletes a new database that was not kept.</summary>

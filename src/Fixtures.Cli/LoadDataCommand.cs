@@ -85,12 +85,18 @@ internal sealed class LoadDataCommand : FixtureCommand
             loader.Find(label);
         try
         {
-            using CommandDatabase database = CommandDatabase.Open(place, loader);
-            using SqliteTransaction? undone = context.DryRun ? database.Begin(place.Shown) : null;
-            LoadReport report = loader.LoadInto(database.Connection, fullLabels, cancellation);
-            if (!context.DryRun)
-                database.Keep();
-            return report;
+            while (true)
+            {
+                using CommandDatabase database = CommandDatabase.Open(place, loader);
+                using SqliteTransaction? undone = context.DryRun ? database.Begin(place.Shown) : null;
+                LoadReport report = loader.LoadInto(database.Connection, fullLabels, cancellation);
+                if (context.DryRun || database.TryKeep())
+                    return report;
+
+                // Several test runs that begin together each make the database; the first one's is there now, and the others load into it.
+                if (input is not null)
+                    throw DatabaseErrors.Refused($"Database '{place.Shown}' has been made by something else meanwhile, and standard input cannot be read again. Run again to load into it.");
+            }
         }
         catch (FixtureException exception) when (exception is { Stage: FixtureStage.Database, InnerException: SqliteException, Errors: [{ File: null }] } && !exception.Errors[0].Message.Contains(place.Shown, StringComparison.Ordinal))
         {

@@ -35,23 +35,29 @@ internal sealed class NewDatabaseFile(DatabasePlace place, bool replaces) : IDis
     }
 
     /// <summary>Renames the file into its place. Its connection is closed.</summary>
-    public void MoveIntoPlace()
+    /// <returns>False if another process has made the database meanwhile.</returns>
+    public bool TryMoveIntoPlace()
     {
         try
         {
             RefuseLeftovers();
             if (replaces)
             {
-                RefuseTables();
+                if (HasTables())
+                    return false;
                 if (!OperatingSystem.IsWindows())
                     File.SetUnixFileMode(_beside, File.GetUnixFileMode(place.File!));
             }
             File.Move(_beside, place.File!, overwrite: replaces);
+            return true;
+        }
+        catch (IOException) when (!replaces && File.Exists(place.File))
+        {
+            return false;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            string next = !replaces && File.Exists(place.File) ? "Something else has made it meanwhile: run again to load into that one." : exception.Message;
-            throw new FixtureException(FixtureStage.Database, new FixtureError($"The new database cannot be put into its place '{place.Shown}'. {next}"), exception);
+            throw new FixtureException(FixtureStage.Database, new FixtureError($"The new database cannot be put into its place '{place.Shown}'. {exception.Message}"), exception);
         }
     }
 
@@ -71,6 +77,9 @@ internal sealed class NewDatabaseFile(DatabasePlace place, bool replaces) : IDis
     // SQLite would play the journal of a database that is gone into the new one: https://www.sqlite.org/howtocorrupt.html, "Mispairing".
     private void RefuseLeftovers()
     {
+        // Made by another process by now: the journal is its own.
+        if (!replaces && File.Exists(place.File))
+            return;
         foreach (string suffix in (string[])["-journal", "-wal"])
         {
             if (File.Exists(place.File + suffix))
@@ -78,11 +87,10 @@ internal sealed class NewDatabaseFile(DatabasePlace place, bool replaces) : IDis
         }
     }
 
-    private void RefuseTables()
+    private bool HasTables()
     {
         using SqliteConnection connection = DatabaseErrors.Open(place.ConnectionString, place.Shown);
-        if (DatabaseErrors.HasTables(connection, place.Shown))
-            throw DatabaseErrors.Refused($"Database '{place.Shown}' has got tables meanwhile. Run again to load into them.");
+        return DatabaseErrors.HasTables(connection, place.Shown);
     }
 
     private static void Execute(SqliteConnection connection, string sql)
