@@ -31,7 +31,8 @@ internal sealed class CommandDatabase : IDisposable
         {
             CheckRegular(place);
             SqliteConnection connection = DatabaseErrors.Open(place.ConnectionString, place.Shown);
-            if (DatabaseErrors.HasTables(connection, place.Shown) || !hasSchema || place.ConnectionString.Mode == SqliteOpenMode.ReadOnly)
+            DatabaseErrors.RequireWritable(connection, place.Shown);
+            if (DatabaseErrors.HasTables(connection, place.Shown) || !hasSchema)
                 return new CommandDatabase(connection, null);
             connection.Dispose();
         }

@@ -6,6 +6,8 @@ namespace Fixtures.Cli;
 /// <summary>Opens databases and looks into them, and says what is wrong with one that cannot be used.</summary>
 internal static class DatabaseErrors
 {
+    private const string IsReadOnly = "is read-only. Check the permissions of the file and of its directory, and Mode in the connection string.";
+
     /// <summary>Opens a database.</summary>
     public static SqliteConnection Open(SqliteConnectionStringBuilder connectionString, string shown)
     {
@@ -44,6 +46,15 @@ internal static class DatabaseErrors
         }
     }
 
+    /// <summary>Refuses a database that can only be read, which SQLite would say at the first record and of that record. Closes the connection.</summary>
+    public static void RequireWritable(SqliteConnection connection, string shown)
+    {
+        if (raw.sqlite3_db_readonly(connection.Handle, "main") == 0)
+            return;
+        connection.Dispose();
+        throw Refused($"Database '{shown}' {IsReadOnly}");
+    }
+
     public static FixtureException Refused(string message) => new(FixtureStage.Database, new FixtureError(message));
 
     public static FixtureException Refused(SqliteException exception, string shown) => new(
@@ -53,7 +64,7 @@ internal static class DatabaseErrors
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"Database '{shown}' is locked by another connection. Try again when that one is done, or wait longer: 'Default Timeout' in the connection string, in seconds.",
             raw.SQLITE_NOTADB => $"'{shown}' is not a SQLite database. Name another file, or delete this one.",
             raw.SQLITE_CANTOPEN => $"Database '{shown}' cannot be opened. Check the permissions of the file and of its directory.",
-            raw.SQLITE_READONLY => $"Database '{shown}' is read-only. Check the permissions of the file and of its directory, and Mode in the connection string.",
+            raw.SQLITE_READONLY => $"Database '{shown}' {IsReadOnly}",
             _ => $"Database '{shown}' cannot be used: {exception.Message}",
         }),
         exception);

@@ -3,14 +3,15 @@ namespace Fixtures.Cli;
 /// <summary>Paths as people read them: from the current directory where they are below it.</summary>
 internal sealed class DisplayPaths
 {
-    private readonly string _here = Path.TrimEndingDirectorySeparator(Directory.GetCurrentDirectory());
+    // Null where everything is below it, or where it was deleted: then no path is shortened.
+    private readonly string? _here = Here();
 
     /// <summary>A path as it is shown; '.' for the current directory.</summary>
     public string Shorten(string path)
     {
         if (path == _here)
             return ".";
-        return IsBelow(path) ? path[(_here.Length + 1)..] : path;
+        return IsBelow(path) ? path[(_here!.Length + 1)..] : path;
     }
 
     /// <summary>An error with the paths in it shortened.</summary>
@@ -21,12 +22,27 @@ internal sealed class DisplayPaths
     };
 
     /// <summary>A message with the paths shortened that it quotes.</summary>
-    public string ShortenQuoted(string message) => Path.GetPathRoot(_here) == _here
+    public string ShortenQuoted(string message) => _here is null
         ? message
         : message
             .Replace($"'{_here}{Path.DirectorySeparatorChar}", "'", StringComparison.Ordinal)
             .Replace($"'{_here}'", "'.'", StringComparison.Ordinal);
 
-    private bool IsBelow(string path) =>
-        path.Length > _here.Length + 1 && path.StartsWith(_here, StringComparison.Ordinal) && path[_here.Length] == Path.DirectorySeparatorChar;
+    private bool IsBelow(string path) => _here is not null
+        && path.Length > _here.Length + 1
+        && path.StartsWith(_here, StringComparison.Ordinal)
+        && path[_here.Length] == Path.DirectorySeparatorChar;
+
+    private static string? Here()
+    {
+        try
+        {
+            string here = Path.TrimEndingDirectorySeparator(Directory.GetCurrentDirectory());
+            return here == Path.GetPathRoot(here) ? null : here;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 }

@@ -83,24 +83,29 @@ internal sealed class LoadDataCommand : FixtureCommand
         // A label that stands for nothing is said before a database is made for it.
         foreach (string label in fullLabels.Where(label => label != StandardInput.Label))
             loader.Find(label);
+        while (true)
+        {
+            using CommandDatabase database = CommandDatabase.Open(place, loader);
+            using SqliteTransaction? undone = context.DryRun ? database.Begin(place.Shown) : null;
+            LoadReport report = LoadInto(database, place, loader, fullLabels, cancellation);
+            if (context.DryRun || database.TryKeep())
+                return report;
+
+            // Several test runs that begin together each make the database: the first one's is there now, and the others load into it.
+            if (input is not null)
+                throw DatabaseErrors.Refused($"Database '{place.Shown}' has been made by something else meanwhile, and standard input cannot be read again. Run again to load into it.");
+        }
+    }
+
+    private static LoadReport LoadInto(CommandDatabase database, DatabasePlace place, FixtureLoader loader, string[] labels, CancellationToken cancellation)
+    {
         try
         {
-            while (true)
-            {
-                using CommandDatabase database = CommandDatabase.Open(place, loader);
-                using SqliteTransaction? undone = context.DryRun ? database.Begin(place.Shown) : null;
-                LoadReport report = loader.LoadInto(database.Connection, fullLabels, cancellation);
-                if (context.DryRun || database.TryKeep())
-                    return report;
-
-                // Several test runs that begin together each make the database; the first one's is there now, and the others load into it.
-                if (input is not null)
-                    throw DatabaseErrors.Refused($"Database '{place.Shown}' has been made by something else meanwhile, and standard input cannot be read again. Run again to load into it.");
-            }
+            return loader.LoadInto(database.Connection, labels, cancellation);
         }
-        catch (FixtureException exception) when (exception is { Stage: FixtureStage.Database, InnerException: SqliteException, Errors: [{ File: null }] } && !exception.Errors[0].Message.Contains(place.Shown, StringComparison.Ordinal))
+        catch (FixtureException exception) when (exception is { Stage: FixtureStage.Database, Errors: [{ File: null }] })
         {
-            // The library does not know what its connection is called here.
+            // What is wrong with the database as a whole: the library does not know what it is called here.
             throw new FixtureException(exception.Stage, exception.Errors[0] with { File = place.Shown }, exception);
         }
     }

@@ -13,8 +13,17 @@ internal static class Program
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
 
         // A console may have another code page; what is redirected is UTF-8, as JSON must be.
-        using TextWriter output = Console.IsOutputRedirected ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) : Console.Out;
-        return CommandLine.Run(args, new Terminal(output, Console.Error, Console.OpenStandardInput, !Console.IsErrorRedirected, cancellation.Token));
+        TextWriter output = Console.IsOutputRedirected ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) : Console.Out;
+        try
+        {
+            int exitCode = CommandLine.Run(args, new Terminal(output, Console.Error, Console.OpenStandardInput, !Console.IsErrorRedirected, cancellation.Token));
+            output.Flush();
+            return exitCode;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return FailToReport(exception);
+        }
 
         // The first signal takes the load back in order; where that hangs, a second one ends the process as usual.
         void Cancel(PosixSignalContext context)
@@ -22,5 +31,19 @@ internal static class Program
             context.Cancel = !cancellation.IsCancellationRequested;
             cancellation.Cancel();
         }
+    }
+
+    // A full disk, a closed descriptor: the command has done its work or said why not, and no one has heard of it.
+    private static int FailToReport(Exception exception)
+    {
+        try
+        {
+            Console.Error.WriteLine($"The report cannot be written ({exception.Message}). What was loaded is kept.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Then the exit code alone has to say it.
+        }
+        return ExitCode.Failed;
     }
 }

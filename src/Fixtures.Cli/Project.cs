@@ -42,12 +42,24 @@ internal static class Project
         if (common.Config is { } given)
             return FixtureOptions.FromFile(given);
 
-        string here = Directory.GetCurrentDirectory();
+        string here = CurrentDirectory();
         if (Variable(ConfigVariable) is not null || IsAtOrAbove(here))
             return FixtureOptions.Discover(here);
         return common.Connection is not null
             ? new FixtureOptions()
             : throw Refused($"No '{ConfigFile}' was found in '{here}' or above it. Create one, name it with --config or {ConfigVariable}, or name a database with --connection.");
+    }
+
+    private static string CurrentDirectory()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory();
+        }
+        catch (IOException exception)
+        {
+            throw new FixtureException(FixtureStage.Config, new FixtureError("The current directory is not there any more. Change into one that is."), exception);
+        }
     }
 
     private static bool IsAtOrAbove(string folder)
