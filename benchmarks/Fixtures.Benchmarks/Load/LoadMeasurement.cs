@@ -46,7 +46,8 @@ internal sealed class LoadMeasurement
         if (cLoop is not null)
             _ways.Add(new Way(CLoop, "insert_loop.c", cLoop, path => [LoadFiles.LibraryPath, path.DatabasePath, path.RowsPath, Posts.Post.Insert]));
         _ways.Add(InDotNet(LoadWays.PreparedLoop, "the same loop in C#"));
-        _ways.Add(InDotNet(LoadWays.Loader, "FixtureLoader.LoadInto"));
+        _ways.Add(InDotNet(LoadWays.Loader, "FixtureLoader.LoadInto, first load of a process"));
+        _ways.Add(InDotNet(LoadWays.LoaderAgain, "FixtureLoader.LoadInto, second load of a process"));
         _ways.Add(InDotNet(LoadWays.UsualCode, "SqliteCommand and JsonElement"));
 
         for (int round = 0; round < _rounds; round++)
