@@ -1,5 +1,7 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace Fixtures.Benchmarks.Load;
@@ -11,6 +13,9 @@ namespace Fixtures.Benchmarks.Load;
 internal sealed class LoadMeasurement
 {
     private const string CLoop = "c-loop";
+
+    // What Fixtures.Cli.csproj sets. A library cannot choose them for its host.
+    private static readonly Dictionary<string, string> CommandSettings = new() { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_CallCountingDelayMs"] = "0" };
 
     private readonly LoadFiles _files;
     private readonly int _rounds;
@@ -46,7 +51,9 @@ internal sealed class LoadMeasurement
         if (cLoop is not null)
             _ways.Add(new Way(CLoop, "insert_loop.c", cLoop, path => [LoadFiles.LibraryPath, path.DatabasePath, path.RowsPath, Posts.Post.Insert]));
         _ways.Add(InDotNet(LoadWays.PreparedLoop, "the same loop in C#"));
-        _ways.Add(InDotNet(LoadWays.Loader, "FixtureLoader.LoadInto"));
+        _ways.Add(InDotNet(LoadWays.Loader, "FixtureLoader.LoadInto, first load of a process"));
+        _ways.Add(InDotNet(LoadWays.Loader, "the same with the command's runtime settings", CommandSettings));
+        _ways.Add(InDotNet(LoadWays.LoaderAgain, "FixtureLoader.LoadInto, second load of a process"));
         _ways.Add(InDotNet(LoadWays.UsualCode, "SqliteCommand and JsonElement"));
 
         for (int round = 0; round < _rounds; round++)
@@ -65,7 +72,7 @@ internal sealed class LoadMeasurement
     {
         LoadFiles files = FilesOf(way);
         files.CreateDatabase();
-        string[] output = Start(way.Program, way.Arguments(files)).Split(' ');
+        string[] output = Start(way.Program, way.Arguments(files), way.Environment).Split(' ');
         way.Milliseconds.Add(double.Parse(output[0], CultureInfo.InvariantCulture));
         if (output.Length > 1)
             way.PeakMegabytes = Math.Max(way.PeakMegabytes, double.Parse(output[1], CultureInfo.InvariantCulture));
@@ -95,7 +102,8 @@ internal sealed class LoadMeasurement
     private void Print()
     {
         Way baseline = _ways[0];
-        Console.WriteLine($"{_files.RecordCount} records, {new FileInfo(_files.JsonPath).Length / 1e6:F0} MB of JSON, {_rounds} rounds, {Environment.ProcessorCount} cores");
+        Console.WriteLine($"{_files.RecordCount} records, {new FileInfo(_files.JsonPath).Length / 1e6:F0} MB of JSON, {_rounds} rounds");
+        Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.RuntimeIdentifier}, .NET {Environment.Version}, SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}");
         Console.WriteLine();
         Console.WriteLine("| way | median ms | rows/s | of the baseline (min - max) | peak MB |");
         Console.WriteLine("|---|---:|---:|---:|---:|");
@@ -127,12 +135,14 @@ internal sealed class LoadMeasurement
 
     private LoadFiles FilesOf(Way way) => _files with { Database = way.Name };
 
-    private static Way InDotNet(string way, string description) =>
-        new(way, description, Environment.ProcessPath!, files => [LoadWays.Command, way, files.Folder, files.RecordCount.ToString(CultureInfo.InvariantCulture)]);
+    private static Way InDotNet(string way, string description, IReadOnlyDictionary<string, string>? environment = null) =>
+        new(way, description, Environment.ProcessPath!, files => [LoadWays.Command, way, files.Folder, files.RecordCount.ToString(CultureInfo.InvariantCulture)], environment);
 
-    private static string Start(string program, IReadOnlyList<string> arguments)
+    private static string Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        foreach ((string name, string value) in environment ?? ReadOnlyDictionary<string, string>.Empty)
+            start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -155,7 +165,7 @@ internal sealed class LoadMeasurement
     }
 
     /// <summary>One way to load, and what was measured of it.</summary>
-    private sealed record Way(string Name, string Description, string Program, Func<LoadFiles, IReadOnlyList<string>> Arguments)
+    private sealed record Way(string Name, string Description, string Program, Func<LoadFiles, IReadOnlyList<string>> Arguments, IReadOnlyDictionary<string, string>? Environment = null)
     {
         public List<double> Milliseconds { get; } = [];
 
