@@ -18,23 +18,23 @@ internal sealed class RowWriter : IDisposable
     private const int RowsBeforeBatches = 200;
 
     private readonly sqlite3 _database;
-    private readonly NativeBinding? _native;
+    private readonly Lazy<NativeBinding?> _native;
     private readonly RowBatch _batch = new();
     private readonly Dictionary<(RowShape Shape, bool HasKey), ShapeStatements> _statements = [];
     private (RowShape? Shape, bool HasKey) _lastUse;
     private ShapeStatements? _last;
 
     public RowWriter(sqlite3 database)
-        : this(database, NativeBinding.TryCreate())
+        : this(database, NativeBinding.TryCreate)
     {
     }
 
     /// <param name="database">The connection.</param>
-    /// <param name="native">How batches are bound; null: through SQLitePCLRaw.</param>
-    public RowWriter(sqlite3 database, NativeBinding? native)
+    /// <param name="createNative">Gives how batches are bound, asked before the first one; null: through SQLitePCLRaw.</param>
+    public RowWriter(sqlite3 database, Func<NativeBinding?> createNative)
     {
         _database = database;
-        _native = native;
+        _native = new Lazy<NativeBinding?>(createNative);
     }
 
     /// <summary>Writes a row, now or together with the next ones.</summary>
@@ -111,10 +111,10 @@ internal sealed class RowWriter : IDisposable
         try
         {
             Statement many = statements.Many;
-            if (_native is null)
+            if (_native.Value is not { } native)
                 Bind(many, 0, _batch.Count);
             else
-                many.Check(_native.Bind(many, _batch.Values, _batch.Arena));
+                many.Check(native.Bind(many, _batch.Values, _batch.Arena));
             many.Execute();
             return true;
         }

@@ -124,7 +124,7 @@ public sealed class RowBatchTests : IDisposable
 
         using (var reader = new JsonFixtureReader(Json(records), "tags.json"))
         using (var lookup = new NaturalKeyLookup(_connection.Handle!, schema, () => { }))
-        using (var writer = new RowWriter(_connection.Handle!, binding))
+        using (var writer = new RowWriter(_connection.Handle!, () => binding))
         {
             var record = new Fixtures.Formats.Record();
             var mapper = new RecordMapper(schema, lookup, new FixtureOptions());
