@@ -63,6 +63,9 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
         Reference reference = field.Join.ToReference;
         for (int element = node + 1; element < record[node].End; element = record[element].End)
         {
+            // A null in a list is no row, as in Django.
+            if (record[element].Kind == ValueKind.Null)
+                continue;
             SqlValue value;
             if (record[element].Kind == ValueKind.List)
             {
