@@ -80,6 +80,7 @@ internal sealed class XmlFixtureReader : FixtureReader
         if (!_xml.IsEmptyElement)
             ReadFields(record);
         record.Close(record.Fields);
+        RequireStructure(record);
     }
 
     private void ReadFields(Record record)

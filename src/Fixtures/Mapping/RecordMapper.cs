@@ -9,8 +9,7 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
     // UTC, so that two loads in different places store the same.
     private readonly DateTime _now = DateTime.UtcNow;
     private readonly Row _row = new();
-    private byte[] _lastName = [];
-    private ModelMap? _lastModel;
+    private (byte[] Name, ModelMap? Model)? _last;
 
     /// <summary>Finds the model of a record.</summary>
     /// <returns>Null if there is none and records of unknown models are passed over.</returns>
@@ -18,23 +17,23 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
     public ModelMap? FindModel(Record record)
     {
         ReadOnlySpan<byte> name = record.Value(record.Model);
-        if (name.SequenceEqual(_lastName))
-            return _lastModel;
+        if (_last is { } last && name.SequenceEqual(last.Name))
+            return last.Model;
 
         string model = Encoding.UTF8.GetString(name);
         try
         {
-            _lastModel = schema.FindModel(model);
-            if (_lastModel is null && !options.IgnoreNonexistent)
+            ModelMap? map = schema.FindModel(model);
+            if (map is null && !options.IgnoreNonexistent)
                 throw schema.UnknownModel(model);
+            _last = (name.ToArray(), map);
+            return map;
         }
         catch (MappingError error)
         {
             error.Node = record.Model;
             throw;
         }
-        _lastName = name.ToArray();
-        return _lastModel;
     }
 
     /// <summary>Maps a record.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
 namespace Fixtures.Tests.Cli;
@@ -30,6 +31,19 @@ public sealed class NewDatabaseTests : IDisposable
         Assert.Equal(3, _folder.Count("blog_post"));
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.Database));
+    }
+
+    [Fact]
+    public void What_is_empty_but_no_file_is_not_replaced()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes have no place in a folder there.");
+        using (Process process = Process.Start("mkfifo", [_folder.Database]))
+            process.WaitForExit();
+
+        _folder.Run("loaddata", "posts").Failed("app.db", "is not a file that can hold a database");
+
+        Assert.Equal(["app.db"], _folder.DatabaseFiles());
+        Assert.Equal(0, new FileInfo(_folder.Database).Length);
     }
 
     [Fact]

@@ -31,6 +31,21 @@ public sealed class LoadingTests
         Assert.Empty(report.Warnings);
     }
 
+    [Theory]
+    [InlineData("data.json", """[{"model": "", "pk": 1, "fields": {}}]""")]
+    [InlineData("data.jsonl", """{"model": "", "pk": 1, "fields": {}}""")]
+    [InlineData("data.yaml", "- {model: '', pk: 1, fields: {}}")]
+    [InlineData("data.xml", "<django-objects><object model='' pk='1'/></django-objects>")]
+    public void A_record_with_an_empty_model_is_refused_in_every_format(string file, string text)
+    {
+        using var project = new TestProject(Schema);
+
+        FixtureException exception = project.Write(file, text).Refused("data");
+
+        Assert.Equal(FixtureStage.Decode, exception.Stage);
+        Assert.Contains("model of record 1", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Damage_of_a_packed_fixture_is_named_and_not_what_it_makes_of_the_records()
     {
