@@ -5,11 +5,15 @@ namespace Fixtures.Discovery;
 /// <param name="IsStreamed">Whether it is read anew for each label instead of being kept in memory: the current directory may hold anything.</param>
 internal readonly record struct SearchPlace(string Path, bool IsStreamed);
 
-/// <summary>The directories in which labels are looked for, in order, as they are from one current directory. Each is there once.</summary>
+/// <summary>
+/// The directories in which labels are looked for, in order, as they are from one current directory. Each is there once, but for the current
+/// directory: it comes last also where it is an app's or a fixture directory, and a fixture in it is then loaded again, as Django does.
+/// </summary>
 internal sealed class SearchPath
 {
     private readonly List<SearchPlace> _apps = [];
-    private readonly List<SearchPlace> _all = [];
+    private readonly List<SearchPlace> _configured = [];
+    private readonly bool _searchesCurrentDirectory;
 
     /// <exception cref="FixtureException">A fixture directory is listed twice or is an app's own (stage Resolve).</exception>
     public SearchPath(FixtureOptions options, string currentDirectory)
@@ -28,7 +32,7 @@ internal sealed class SearchPath
             if (options.App is null || options.App == app.Label)
                 AddOnce(_apps, place);
         }
-        _all.AddRange(_apps);
+        _configured.AddRange(_apps);
 
         var listed = new HashSet<string>(StringComparer.Ordinal);
         foreach (string directory in options.FixtureDirectories)
@@ -38,11 +42,9 @@ internal sealed class SearchPath
                 throw Refused($"'{directory}' is a default fixture directory of app '{owner}' and must not be listed as a fixture directory. Remove it there.");
             if (!listed.Add(place.Path))
                 throw Refused($"Fixture directory '{directory}' is listed twice. Remove one of the two.");
-            _all.Add(place);
+            _configured.Add(place);
         }
-
-        if (options.SearchCurrentDirectory)
-            AddOnce(_all, new SearchPlace(CurrentDirectory, IsStreamed: true));
+        _searchesCurrentDirectory = options.SearchCurrentDirectory;
     }
 
     /// <summary>The directory from which relative paths count.</summary>
@@ -55,20 +57,32 @@ internal sealed class SearchPath
     public IReadOnlyList<SearchPlace> Only(string directory) => [Place(directory)];
 
     /// <summary>Where a relative label is looked for: below (or beside) each directory.</summary>
-    public IReadOnlyList<SearchPlace> Everywhere(string part) => Below(_all, part);
+    public IReadOnlyList<SearchPlace> Everywhere(string part)
+    {
+        List<SearchPlace> places = Below(_configured, part);
+        if (!_searchesCurrentDirectory)
+            return places;
+        SearchPlace here = Below(new SearchPlace(CurrentDirectory, IsStreamed: true), part);
+        if (_configured.Exists(place => place.Path == CurrentDirectory))
+            places.Add(here);
+        else
+            AddOnce(places, here);
+        return places;
+    }
 
     /// <summary>Where a label is looked for in apps alone.</summary>
     public IReadOnlyList<SearchPlace> Apps(string part) => Below(_apps, part);
 
     private static List<SearchPlace> Below(List<SearchPlace> places, string part)
     {
-        if (part.Length == 0)
-            return places;
         List<SearchPlace> below = [];
         foreach (SearchPlace place in places)
-            AddOnce(below, place with { Path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(part, place.Path)) });
+            AddOnce(below, Below(place, part));
         return below;
     }
+
+    private static SearchPlace Below(SearchPlace place, string part) =>
+        part.Length == 0 ? place : place with { Path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(part, place.Path)) };
 
     private SearchPlace Place(string path)
     {

@@ -9,6 +9,9 @@ namespace Fixtures.Mapping;
 /// <summary>Numbers in UTF-8.</summary>
 internal static class NumberText
 {
+    /// <summary>The longest number whose digits may be grouped.</summary>
+    public const int LongestGrouped = 64;
+
     private const int LongestDecimal = 64;
     private const int MostDecimalDigits = 28;
 
@@ -17,7 +20,35 @@ internal static class NumberText
     public static bool TryParseInteger(ReadOnlySpan<byte> text, out long value)
     {
         text = text.Trim(" \t\r\n"u8);
-        return Utf8Parser.TryParse(text, out value, out int consumed) && consumed == text.Length;
+        return (Utf8Parser.TryParse(text, out value, out int consumed) && consumed == text.Length) || (text.Contains((byte)'_') && TryParseGrouped(text, out value));
+    }
+
+    private static bool TryParseGrouped(ReadOnlySpan<byte> text, out long value)
+    {
+        value = 0;
+        return TryUngroup(text, stackalloc byte[LongestGrouped], out ReadOnlySpan<byte> digits) && Utf8Parser.TryParse(digits, out value, out int consumed) && consumed == digits.Length;
+    }
+
+    /// <summary>Leaves out the underscores between the digits of a number: <c>1_000</c>, as C#, Python and YAML 1.1 write it.</summary>
+    /// <param name="text">The number, without white space around it.</param>
+    /// <param name="buffer">Room for <see cref="LongestGrouped"/> bytes.</param>
+    /// <param name="digits">The number without underscores.</param>
+    /// <returns>False if one does not stand between two digits, or the text is too long for a number that anyone groups.</returns>
+    public static bool TryUngroup(ReadOnlySpan<byte> text, Span<byte> buffer, out ReadOnlySpan<byte> digits)
+    {
+        digits = default;
+        if (text.Length > LongestGrouped)
+            return false;
+        int length = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '_')
+                buffer[length++] = text[i];
+            else if (i == 0 || i == text.Length - 1 || !char.IsAsciiDigit((char)text[i - 1]) || !char.IsAsciiDigit((char)text[i + 1]))
+                return false;
+        }
+        digits = buffer[..length];
+        return true;
     }
 
     /// <summary>Parses a number that is written with a fraction or exponent and still is an integer: <c>5.0</c>, <c>1e3</c>.</summary>
@@ -47,11 +78,20 @@ internal static class NumberText
         text = text.Trim(" \t\r\n"u8);
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value))
             return true;
+        if (text.Contains((byte)'_'))
+            return TryParseGrouped(text, out value);
 
         bool negative = text.StartsWith("-"u8);
         ReadOnlySpan<byte> word = text.StartsWith("."u8) ? text[1..] : negative || text.StartsWith("+"u8) ? text[1..].TrimStart((byte)'.') : text;
         value = negative ? double.NegativeInfinity : double.PositiveInfinity;
         return Ascii.EqualsIgnoreCase(word, "inf"u8) || Ascii.EqualsIgnoreCase(word, "infinity"u8);
+    }
+
+    private static bool TryParseGrouped(ReadOnlySpan<byte> text, out double value)
+    {
+        value = 0;
+        return TryUngroup(text, stackalloc byte[LongestGrouped], out ReadOnlySpan<byte> digits)
+            && double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
 
     public static bool? TryParseBool(ReadOnlySpan<byte> text) => text switch
@@ -98,6 +138,15 @@ internal static class NumberText
     {
         value = SqlValue.Null;
         ReadOnlySpan<byte> text = record.Value(node).Trim(" \t\r\n"u8);
+        if (text.Contains((byte)'_'))
+            return TryUngroup(text, stackalloc byte[LongestGrouped], out ReadOnlySpan<byte> ungrouped) && TryConvertDecimal(record, ungrouped, type, out value);
+        return TryConvertDecimal(record, text, type, out value);
+    }
+
+    /// <inheritdoc cref="TryConvertDecimal(Record, int, ColumnType, out SqlValue)"/>
+    public static bool TryConvertDecimal(Record record, ReadOnlySpan<byte> text, ColumnType type, out SqlValue value)
+    {
+        value = SqlValue.Null;
         if (!IsDecimal(text) || IsBeyondReal(text))
             return false;
 

@@ -56,11 +56,16 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
     }
 
     /// <summary>Converts a many-to-many list to the values of its other side, and appends them to <paramref name="values"/>.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="node">The list.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="values">Holds those of the elements before <paramref name="element"/> where this returns false.</param>
+    /// <param name="element">The element at which this ended: a natural key that no row has.</param>
     /// <returns>False if no row has one of its natural keys (yet).</returns>
-    public bool TryMapList(Record record, int node, ManyToManyField field, List<SqlValue> values)
+    public bool TryMapList(Record record, int node, ManyToManyField field, List<SqlValue> values, out int element)
     {
         Reference reference = field.Join.ToReference;
-        for (int element = node + 1; element < record[node].End; element = record[element].End)
+        for (element = node + 1; element < record[node].End; element = record[element].End)
         {
             // A null in a list is no row, as in Django.
             if (record[element].Kind == ValueKind.Null)
@@ -108,7 +113,7 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
             if (field.Column.IsNotNull || field.Column.IsPrimaryKey)
             {
                 throw new MappingError(
-                    $"'{field.Field}' refers to {field.Reference.Table.Name} {RecordText.Display(record, node)}, which no row has yet, and it cannot wait because '{field.Column.Name}' must not be NULL. Load what it refers to first.")
+                    $"'{field.Field}' refers to {field.Reference.Table.Name} {RecordText.Display(record, node)}, which no row has yet, and it cannot wait because '{_row.Shape.Model.Table.Name}.{field.Column.Name}' must not be NULL. Load what it refers to first.")
                 { Field = field.Field, Node = node };
             }
             _row.Waiting.Add(new RowReference(field, node));
@@ -125,7 +130,7 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
             throw new MappingError($"'{field.Field}' is a many-to-many field and must be a list, not {RecordText.Display(record, node)}.") { Field = field.Field, Node = node };
 
         int first = _row.JoinValues.Count;
-        bool found = TryMapList(record, node, field, _row.JoinValues);
+        bool found = TryMapList(record, node, field, _row.JoinValues, out _);
         _row.Joins.Add(new RowJoin(field, node, first, found ? _row.JoinValues.Count - first : -1));
     }
 

@@ -100,6 +100,9 @@ internal static class ValueConverter
             return false;
 
         ReadOnlySpan<byte> text = record.Value(node).Trim(" \t\r\n"u8);
+        // Nothing is neither true nor false: unknown, where the column may be.
+        if (text.IsEmpty)
+            return true;
         if (NumberText.TryParseBool(text) is { } truth)
         {
             value = SqlValue.FromInteger(truth ? 1 : 0);
@@ -117,36 +120,47 @@ internal static class ValueConverter
         if (kind is ValueKind.True or ValueKind.False)
             return TryConvertBool(record, node, out value);
 
-        value = SqlValue.Null;
-        if ((kind != ValueKind.Number && !IsScalarText(kind)) || !NumberText.TryParseInteger(record.Value(node), out long integer))
+        long integer = 0;
+        bool isInteger = kind switch
         {
+            ValueKind.Text or ValueKind.Characters => NumberText.TryParseInteger(record.Value(node), out integer),
             // 5.0 is an integer to every format but the schema's; 5.9 is not.
-            if (kind is not (ValueKind.Number or ValueKind.Plain) || !NumberText.TryParseIntegral(record.Value(node), out integer))
-                return false;
-        }
-        value = SqlValue.FromInteger(integer);
-        return true;
+            ValueKind.Number => NumberText.TryParseInteger(record.Value(node), out integer) || NumberText.TryParseIntegral(record.Value(node), out integer),
+            ValueKind.Plain => TryParsePlainInteger(record.Value(node), out integer),
+            _ => false,
+        };
+        value = isInteger ? SqlValue.FromInteger(integer) : SqlValue.Null;
+        return isInteger;
     }
+
+    /// <summary>As YAML 1.1 reads it: 014 is twelve; 08, which is no number there, is the text of one; 1e3 is text and no integer.</summary>
+    private static bool TryParsePlainInteger(ReadOnlySpan<byte> text, out long integer) =>
+        PlainScalar.TryParseInteger(text, out integer)
+        || NumberText.TryParseInteger(text, out integer)
+        || (text.Contains((byte)'.') && NumberText.TryParseIntegral(text, out integer));
 
     private static bool TryConvertReal(Record record, int node, out SqlValue value)
     {
         value = SqlValue.Null;
         ValueKind kind = record[node].Kind;
-        if ((kind != ValueKind.Number && !IsScalarText(kind)) || !NumberText.TryParseReal(record.Value(node), out double real))
-            return false;
-        value = SqlValue.FromReal(real);
-        return true;
+        if (kind is ValueKind.True or ValueKind.False)
+            value = SqlValue.FromReal(kind == ValueKind.True ? 1 : 0);
+        else if ((kind == ValueKind.Number || IsScalarText(kind)) && NumberText.TryParseReal(record.Value(node), out double real))
+            value = SqlValue.FromReal(real);
+        return !value.IsNull;
     }
 
     private static bool TryConvertDecimal(Record record, int node, ColumnType type, out SqlValue value)
     {
-        value = SqlValue.Null;
         ref readonly RecordNode given = ref record[node];
+        if (given.Kind is ValueKind.True or ValueKind.False)
+            return NumberText.TryConvertDecimal(record, given.Kind == ValueKind.True ? "1"u8 : "0"u8, type, out value);
         if (given.Kind == ValueKind.Number && type.Precision == 0 && !NumberText.IsBeyondReal(record.Value(node)))
         {
             value = SqlValue.FromText(given.Start, given.Length);
             return true;
         }
+        value = SqlValue.Null;
         return (given.Kind == ValueKind.Number || IsScalarText(given.Kind)) && NumberText.TryConvertDecimal(record, node, type, out value);
     }
 

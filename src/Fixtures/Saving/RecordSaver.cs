@@ -90,7 +90,7 @@ internal sealed class RecordSaver : IDisposable
             else if (waiting.Field is ManyToManyField join)
             {
                 List<SqlValue> values = [];
-                if (!Mapper.TryMapList(record, waiting.Node, join, values))
+                if (!Mapper.TryMapList(record, waiting.Node, join, values, out _))
                     return false;
                 _joins.Write(record, join.Join, waiting.Key[0], CollectionsMarshal.AsSpan(values));
             }
@@ -162,17 +162,22 @@ internal sealed class RecordSaver : IDisposable
     private void Wait(Record record, Row row, FieldTarget field, SqlValue[] key, int node) =>
         _waiting.Add(record, new WaitingReference(row.Shape.Model, field, key, node, RecordText.Error(record, node, field.Field, "")));
 
-    private static FixtureException NotProvided(Record record, WaitingReference waiting) => new(
-        FixtureStage.Map,
-        waiting.Error with
-        {
-            Message = $"'{waiting.Field.Field}' refers to {ReferredTable(waiting.Field).Name} {RecordText.Display(record, waiting.Node)}, which no row provides. Add it to a fixture that is loaded with this one.",
-        });
-
-    private static Table ReferredTable(FieldTarget field) => field switch
+    private FixtureException NotProvided(Record record, WaitingReference waiting)
     {
-        ColumnField column => column.Reference!.Table,
-        ManyToManyField join => join.Join.ToReference.Table,
-        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "Not a field that waits."),
-    };
+        (Table table, int node) = waiting.Field switch
+        {
+            ColumnField column => (column.Reference!.Table, waiting.Node),
+            ManyToManyField join => (join.Join.ToReference.Table, FirstNotFound(record, waiting.Node, join)),
+            _ => throw new InvalidOperationException($"{waiting.Field.GetType().Name} is no field that waits."),
+        };
+        return new FixtureException(
+            FixtureStage.Map,
+            waiting.Error with { Message = $"'{waiting.Field.Field}' refers to {table.Name} {RecordText.Display(record, node)}, which no row provides. Add it to a fixture that is loaded with this one." });
+    }
+
+    private int FirstNotFound(Record record, int list, ManyToManyField field)
+    {
+        Mapper.TryMapList(record, list, field, [], out int element);
+        return element;
+    }
 }

@@ -20,8 +20,8 @@ internal static class SqliteErrors
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"The database is locked by another connection ({Words(exception)}). Try again when that one is done, or raise the connection's Default Timeout.",
         raw.SQLITE_READONLY => $"The database is read-only ({Words(exception)}). Check its permissions, and Mode in the connection string.",
         raw.SQLITE_FULL => $"There is no room ({Words(exception)}). Free some on the disk, or raise max_page_count.",
-        raw.SQLITE_MISMATCH => $"Could not save the record: {Words(exception)}: a rowid (INTEGER PRIMARY KEY) must be an integer.",
-        _ => $"Could not save the record: {Words(exception)}.",
+        raw.SQLITE_MISMATCH => $"Could not load the record: {Words(exception)}: a rowid (INTEGER PRIMARY KEY) must be an integer.",
+        _ => $"Could not load the record: {Words(exception)}.",
     };
 
     /// <summary>What SQLite said, without what Microsoft.Data.Sqlite puts around it: <c>SQLite Error 5: '...'.</c></summary>

@@ -52,6 +52,7 @@ internal sealed class WaitingReferences : IDisposable
         _writer.Write(Number(_fileNumbers, _files, reference.Error.File ?? ""));
         _writer.Write(reference.Error.Line ?? 0);
         _writer.Write(reference.Error.Column ?? 0);
+        _writer.Write(reference.Error.Record ?? 0);
         _writer.Write(reference.Error.Model ?? "");
         _writer.Write(reference.Error.Key is not null);
         _writer.Write(reference.Error.Key ?? "");
@@ -87,10 +88,11 @@ internal sealed class WaitingReferences : IDisposable
             var error = new FixtureError("") { File = _files[reader.ReadInt32()], Field = field.Field };
             long line = reader.ReadInt64();
             long column = reader.ReadInt64();
+            int number = reader.ReadInt32();
             string modelName = reader.ReadString();
             bool hasKey = reader.ReadBoolean();
             string keyText = reader.ReadString();
-            error = error with { Line = line == 0 ? null : line, Column = column == 0 ? null : column, Model = modelName, Key = hasKey ? keyText : null };
+            error = error with { Line = line == 0 ? null : line, Column = column == 0 ? null : column, Record = number, Model = modelName, Key = hasKey ? keyText : null };
             yield return new WaitingReference(model, field, key, 0, error);
         }
     }

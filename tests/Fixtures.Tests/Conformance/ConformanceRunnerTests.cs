@@ -42,7 +42,7 @@ public sealed class ConformanceRunnerTests : IDisposable
         ConformanceResult result = RunCase("none", Refused("map"));
 
         Assert.Null(result.Difference);
-        Assert.Equal([RemarkKind.Stage, RemarkKind.MissingWords], result.Remarks.Select(remark => remark.Kind));
+        Assert.Equal([RemarkKind.Stage, RemarkKind.OtherWords, RemarkKind.MissingFacts], result.Remarks.Select(remark => remark.Kind));
     }
 
     [Fact]
@@ -65,6 +65,24 @@ public sealed class ConformanceRunnerTests : IDisposable
         Assert.Equal(before, Directory.GetCurrentDirectory());
     }
 
+    [Theory]
+    [InlineData("(blog.post:pk=1)", true)]
+    [InlineData("(blog.post:pk=2)", false)]
+    [InlineData("NOT NULL constraint failed: blog_post.title", true)]
+    [InlineData("NOT NULL constraint failed: blog_post.slug", false)]
+    [InlineData("other words", false)]
+    public void A_fact_may_be_told_in_other_words(string words, bool isTold) =>
+        Assert.Equal(isTold, ExpectedFacts.AreIn("a.json(1,2): blog.post pk=1: 'blog_post.title' must not be NULL.", words));
+
+    [Fact]
+    public void The_command_has_the_same_outcomes()
+    {
+        Assert.Null(RunCase("one", Loaded(1, Row), run: ConformanceRunner.RunCommand).Difference);
+        Assert.Contains("column 'title'", RunCase("one", Loaded(1, Row.Replace("one", "two", StringComparison.Ordinal)), run: ConformanceRunner.RunCommand).Difference, StringComparison.Ordinal);
+        Assert.Null(RunCase("none", Refused("resolve"), run: ConformanceRunner.RunCommand).Difference);
+        Assert.Contains("refused: resolve: ", RunCase("none", Loaded(1, Row), run: ConformanceRunner.RunCommand).Difference, StringComparison.Ordinal);
+    }
+
     private static string Loaded(int objects, string tables) =>
         $$"""{"status":"ok","objects":{{objects}},"objectsInFixtures":{{objects}},"fixtures":1,"tables":{{tables}}}""";
 
@@ -72,7 +90,7 @@ public sealed class ConformanceRunnerTests : IDisposable
 
     private string? Run(string label, string expect) => RunCase(label, expect).Difference;
 
-    private ConformanceResult RunCase(string label, string expect, string? before = null)
+    private ConformanceResult RunCase(string label, string expect, string? before = null, Func<ConformanceCase, ConformanceResult>? run = null)
     {
         Directory.CreateDirectory(_folder["apps/blog/fixtures"]);
         File.WriteAllText(_folder["schema.sql"], "CREATE TABLE blog_post (id integer PRIMARY KEY, title varchar(20) NOT NULL);");
@@ -80,6 +98,6 @@ public sealed class ConformanceRunnerTests : IDisposable
         File.WriteAllText(
             _folder["cases.json"],
             $$"""[{"name":"case","labels":["{{label}}"],"options":{},"apps":["blog"],"models":{},"before":[{{(before is null ? "" : $"\"{before}\"")}}],"expect":{{expect}}}]""");
-        return ConformanceRunner.Run(Assert.Single(ConformanceCase.ReadSet(_folder.Path)));
+        return (run ?? ConformanceRunner.Run)(Assert.Single(ConformanceCase.ReadSet(_folder.Path)));
     }
 }

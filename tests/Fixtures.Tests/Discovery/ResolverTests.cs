@@ -121,18 +121,29 @@ public sealed class ResolverTests : IDisposable
     }
 
     [Fact]
-    public void A_directory_that_is_reached_twice_is_searched_once()
+    public void A_directory_that_several_apps_lead_to_is_searched_once()
     {
         Lay("here/fixtures/x.json", "here/y.json");
         FixtureOptions options = new()
         {
             Apps = [new("one", "."), new("two", "../here/"), new("three", _folder["here"])],
-            FixtureDirectories = ["../here"],
+            SearchCurrentDirectory = false,
         };
 
         AssertFinds(options, "x", "here/fixtures/x.json");
-        AssertFinds(options, "y", "here/y.json");
-        AssertFinds(options, "../here/y", "here/y.json");
+        AssertFinds(options, "../y", "here/y.json");
+    }
+
+    [Fact]
+    public void The_current_directory_is_searched_last_also_where_it_has_been_searched_before()
+    {
+        Lay("here/fixtures/x.json", "here/y.json");
+        FixtureOptions options = new() { Apps = [new("one", ".")], FixtureDirectories = ["../here"] };
+
+        AssertFinds(options, "y", "here/y.json", "here/y.json");
+        AssertFinds(options, "../here/y", "here/y.json", "here/y.json");
+        AssertFinds(options, "x", "here/fixtures/x.json");
+        AssertFinds(options with { SearchCurrentDirectory = false }, "y", "here/y.json");
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class NumberTextTests
     [InlineData("5.0", 5)]
     [InlineData("1e3", 1000)]
     [InlineData("true", 1)]
+    [InlineData("\"1_000\"", 1000)]
     public void An_integer_is_stored_as_one(string json, long stored) => Assert.Equal(stored, Store("integer", json));
 
     [Theory]
@@ -27,6 +28,10 @@ public sealed class NumberTextTests
     [InlineData("5.00000000000000000000000000000000001")]
     [InlineData("\"\"")]
     [InlineData("\"5x\"")]
+    [InlineData("\"_5\"")]
+    [InlineData("\"5_\"")]
+    [InlineData("\"5__5\"")]
+    [InlineData("\"1e3\"")]
     [InlineData("\"5 5\"")]
     [InlineData("\"0x10\"")]
     [InlineData("\"１\"")]
@@ -45,6 +50,8 @@ public sealed class NumberTextTests
     [InlineData("-1.5e300", -1.5e300)]
     [InlineData("5e-324", 5e-324)]
     [InlineData("\"1.5\"", 1.5)]
+    [InlineData("\"1_0.5\"", 10.5)]
+    [InlineData("true", 1.0)]
     [InlineData("\"inf\"", double.PositiveInfinity)]
     [InlineData("\"-Infinity\"", double.NegativeInfinity)]
     public void A_real_is_stored_as_one(string json, double stored) => Assert.Equal(stored, Store("real", json));
@@ -53,6 +60,7 @@ public sealed class NumberTextTests
     [InlineData(".inf", double.PositiveInfinity)]
     [InlineData("-.inf", double.NegativeInfinity)]
     [InlineData("1e3", 1000.0)]
+    [InlineData("1_000.5", 1000.5)]
     public void A_real_in_YAML_is_one_too(string yaml, double stored) => Assert.Equal(stored, StoreYaml("double", yaml));
 
     [Theory]
@@ -62,7 +70,6 @@ public sealed class NumberTextTests
     [InlineData("\"\"")]
     [InlineData("\"1,5\"")]
     [InlineData("\"1 000\"")]
-    [InlineData("true")]
     [InlineData("[1.5]")]
     public void What_is_no_real_is_refused(string json) => Assert.Contains("number", Refused("float", json).Message, StringComparison.Ordinal);
 
@@ -75,6 +82,8 @@ public sealed class NumberTextTests
     [InlineData("1e2", 100L)]
     [InlineData("\"+5.5\"", 5.5)]
     [InlineData("9007199254740993", 9007199254740993L)]
+    [InlineData("\"1_000.5\"", 1000.5)]
+    [InlineData("true", 1L)]
     public void A_decimal_is_what_the_columns_affinity_makes_of_its_text(string json, object stored) => Assert.Equal(stored, Store("decimal(10,2)", json));
 
     [Theory]
@@ -97,7 +106,6 @@ public sealed class NumberTextTests
     [InlineData("\"1e\"")]
     [InlineData("\"nan\"")]
     [InlineData("\"1,5\"")]
-    [InlineData("true")]
     [InlineData("[1]")]
     [InlineData("1e400")]
     [InlineData("\"-1e400\"")]
@@ -120,6 +128,7 @@ public sealed class NumberTextTests
     [InlineData("-0.001", "0.00")]
     [InlineData("1e-2000000", "0.00")]
     [InlineData("\"007\"", "7.00")]
+    [InlineData("true", "1.00")]
     public void A_decimal_of_declared_digits_is_rounded_half_even(string json, string stored) => Assert.Equal(stored, Store("text", json, "decimal(5,2)"));
 
     [Theory]

@@ -48,11 +48,18 @@ public sealed class ValueConverterTests
         Assert.Equal(stored, StoreXml("bool", text));
     }
 
+    [Fact]
+    public void An_empty_text_is_no_bool_known()
+    {
+        Assert.Null(Store("bool", "\"\""));
+        Assert.Null(StoreXml("bool", " "));
+        Assert.Contains("NOT NULL", Assert.Throws<FixtureException>(() => Store("bool NOT NULL", "\"\"")).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2")]
     [InlineData("-1")]
     [InlineData("\"maybe\"")]
-    [InlineData("\"\"")]
     [InlineData("[true]")]
     [InlineData("{}")]
     public void What_is_no_bool_is_refused(string json) => Assert.Contains("bool", Refused("boolean", json).Message, StringComparison.Ordinal);
@@ -114,7 +121,10 @@ public sealed class ValueConverterTests
     }
 
     [Theory]
-    [InlineData("{b: 1.50, a: [yes, 012, 1e3, True, ~, \"1\", .5]}", """{"b":1.50,"a":["yes","012",1e3,true,null,"1",".5"]}""")]
+    [InlineData("{b: 1.50, a: [yes, 012, 1e3, True, ~, \"1\", .5]}", """{"b":1.50,"a":[true,10,1e3,true,null,"1",0.5]}""")]
+    [InlineData("[no, 'no', off, y, tRUE]", """[false,"no",false,"y","tRUE"]""")]
+    [InlineData("[0x1f, 1_000, 08, 5., +7]", "[31,1000,\"08\",5,7]")]
+    [InlineData("[12:30, 2020-01-01, .inf, 1.2.3]", """["12:30","2020-01-01",".inf","1.2.3"]""")]
     [InlineData("\"true\"", "\"true\"")]
     public void JSON_in_YAML_has_the_types_that_JSON_has(string yaml, string stored) => Assert.Equal(stored, StoreYaml("json", yaml));
 

@@ -48,7 +48,23 @@ public sealed class WaitingReferencesTests
         FixtureError error = Assert.Single(exception.Errors);
         Assert.Equal((FixtureStage.Map, "strict_book", "3", "author"), (exception.Stage, error.Model, error.Key, error.Field));
         Assert.Equal((2, 56), (error.Line, error.Column));
-        Assert.Contains("ann", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'author' refers to author [\"ann\"], which no row has yet, and it cannot wait because 'strict_book.author_id' must not be NULL.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_in_XML_is_named_as_in_JSON()
+    {
+        using var project = new TestProject(Schema);
+        project.Write("data.xml", """<django-objects version="1.0"><object model="strict_book" pk="3"><field name="author"><natural>ann "A"</natural></field></object></django-objects>""");
+        Assert.StartsWith("'author' refers to author [\"ann \\\"A\\\"\"], which no row has yet", project.Refused("data").Errors[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_a_list_the_element_that_no_row_provides_is_named()
+    {
+        using var project = new TestProject(Schema + "CREATE TABLE book_fans (id integer PRIMARY KEY, book_id integer REFERENCES book, author_id integer REFERENCES author);");
+        FixtureException exception = project.RefusedJson("""[{"model": "author", "fields": {"name": "ann"}}, {"model": "book", "fields": {"fans": [["ann"], ["bob"], ["cy"]]}}]""");
+        Assert.Equal("book (record 2): 'fans' refers to author [\"bob\"], which no row provides. Add it to a fixture that is loaded with this one.", (exception.Errors[0] with { File = null }).ToString());
     }
 
     [Fact]
