@@ -74,9 +74,12 @@ internal sealed class TestProject : IDisposable
     }
 
     /// <summary>All rows: <c>1|a;2|NULL</c>.</summary>
-    public string Rows(string sql)
+    public string Rows(string sql) => Rows(Connection, sql);
+
+    /// <inheritdoc cref="Rows(string)"/>
+    public static string Rows(SqliteConnection connection, string sql)
     {
-        using SqliteCommand command = Connection.CreateCommand();
+        using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
         using SqliteDataReader reader = command.ExecuteReader();
         List<string> rows = [];
