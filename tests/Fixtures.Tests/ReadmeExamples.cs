@@ -101,22 +101,15 @@ public sealed class ReadmeExamples
 
 public sealed class PostTests : IDisposable
 {
-    private readonly SqliteConnection _connection = new("Data Source=:memory:");
+    private readonly TestDatabase _db = FixtureLoader.Load("testdata");
 
-    public PostTests()
-    {
-        _connection.Open();
-        FixtureLoader.Default.ApplySchema(_connection); // runs the configured scripts
-        FixtureLoader.Load(_connection, "testdata");
-    }
+    public void Dispose() => _db.Dispose();
 
     [Fact]
     public void Featured_posts_are_published()
     {
-        using SqliteCommand command = _connection.CreateCommand();
+        using SqliteCommand command = _db.Connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM blog_post WHERE is_featured AND status <> 'published'";
         Assert.Equal(0L, command.ExecuteScalar());
     }
-
-    public void Dispose() => _connection.Dispose();
 }

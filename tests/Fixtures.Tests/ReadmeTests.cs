@@ -100,6 +100,7 @@ public sealed partial class ReadmeTests : IDisposable
     [Theory]
     [InlineData("README.md")]
     [InlineData("src/README.md")]
+    [InlineData("src/Fixtures/Testing/README.md")]
     [InlineData("tests/README.md")]
     [InlineData("fixtures-samples/README.md")]
     public void Links_lead_somewhere(string page)

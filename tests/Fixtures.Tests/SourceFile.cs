@@ -9,6 +9,8 @@ internal sealed partial class SourceFile(string path, string text)
 {
     public string Path => path;
 
+    public string Text => text;
+
     public string FolderBelow(string root) =>
         path[(root.Length + 1)..] is var rest && rest.Contains('/', StringComparison.Ordinal) ? rest[..rest.IndexOf('/', StringComparison.Ordinal)] : "";
 
