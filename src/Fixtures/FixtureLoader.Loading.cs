@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Fixtures.Configuration;
+using Fixtures.Discovery;
 using Fixtures.Extraction;
 using Fixtures.Formats;
 using Fixtures.Mapping;
@@ -70,6 +71,7 @@ public sealed partial class FixtureLoader
                 throw new FixtureException(FixtureStage.Resolve, new FixtureError("No fixture label was given. Name at least one, such as 'testdata'."));
 
             List<LoadStep> steps = [];
+            DirectoryLook look = DirectoryLook.For(labels.Count);
             foreach (string label in labels)
             {
                 if (label == StandardInput)
@@ -77,7 +79,7 @@ public sealed partial class FixtureLoader
                     steps.Add(new LoadStep(label, InputFile(), null));
                     continue;
                 }
-                foreach (FixtureFile file in loader.Current.Resolver.Find(label))
+                foreach (FixtureFile file in loader.Current.Resolver.Find(label, ref look))
                     steps.Add(new LoadStep(label, file, null));
                 if (_options.Code.TryGetValue(label, out Action<SqliteConnection>? code))
                     steps.Add(new LoadStep(label, null, code));

@@ -1,4 +1,5 @@
 using Fixtures.Configuration;
+using Fixtures.Discovery;
 using Fixtures.Testing;
 using Microsoft.Data.Sqlite;
 
@@ -50,11 +51,12 @@ public sealed partial class FixtureLoader
     {
         Expansion current = Current;
         List<string> sources = [.. current.SchemaScripts];
+        DirectoryLook look = DirectoryLook.For(labels.Count);
         foreach (string label in labels)
         {
             if (label == StandardInput)
                 continue;
-            foreach (FixtureFile file in current.Resolver.Find(label))
+            foreach (FixtureFile file in current.Resolver.Find(label, ref look))
                 sources.Add(file.Path);
         }
         return sources;
@@ -65,6 +67,7 @@ public sealed partial class FixtureLoader
         if (Current.SchemaScripts.Count == 0 && Options.CreateSchema is null)
             throw new FixtureException(FixtureStage.Config, new FixtureError($"A test database needs a schema, and none is configured. Name its scripts in 'schema' of {ConfigurationFile.Name}, or set FixtureOptions.SchemaScripts or CreateSchema."));
 
+        MemoryStatistics.SwitchOff();
         // Under a name, because a schema's code may want to open connections of its own.
         using var connection = new SqliteConnection(MemoryDatabase.ConnectionString($"fixtures-build-{Guid.NewGuid():N}", enforcesForeignKeys: false));
         connection.Open();

@@ -1,7 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace Fixtures.Benchmarks.Load;
@@ -30,11 +29,12 @@ internal sealed class LoadMeasurement
     /// <param name="args"><c>--records N</c> (500000), <c>--rounds N</c> (5), <c>--folder PATH</c> (a temporary one; a given one keeps the fixture).</param>
     public static int Run(string[] args)
     {
-        string? folder = Option(args, "--folder");
+        var options = new MeasurementOptions(args);
+        string? folder = options.Text("--folder");
         string used = folder is null ? Directory.CreateTempSubdirectory("fixtures-load-").FullName : Directory.CreateDirectory(folder).FullName;
         try
         {
-            new LoadMeasurement(used, Number(args, "--records", 500_000), Number(args, "--rounds", 5)).Measure();
+            new LoadMeasurement(used, options.Number("--records", 500_000), options.Number("--rounds", 5)).Measure();
             return 0;
         }
         finally
@@ -73,7 +73,7 @@ internal sealed class LoadMeasurement
         LoadFiles files = FilesOf(way);
         files.CreateDatabase();
         string[] output = Start(way.Program, way.Arguments(files), way.Environment).Split(' ');
-        way.Milliseconds.Add(double.Parse(output[0], CultureInfo.InvariantCulture));
+        way.Times.Add(double.Parse(output[0], CultureInfo.InvariantCulture));
         if (output.Length > 1)
             way.PeakMegabytes = Math.Max(way.PeakMegabytes, double.Parse(output[1], CultureInfo.InvariantCulture));
     }
@@ -103,16 +103,15 @@ internal sealed class LoadMeasurement
     {
         Way baseline = _ways[0];
         Console.WriteLine($"{_files.RecordCount} records, {new FileInfo(_files.JsonPath).Length / 1e6:F0} MB of JSON, {_rounds} rounds");
-        Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.RuntimeIdentifier}, .NET {Environment.Version}, SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}");
+        Console.WriteLine(MeasurementOptions.Machine);
         Console.WriteLine();
         Console.WriteLine("| way | median ms | rows/s | of the baseline (min - max) | peak MB |");
         Console.WriteLine("|---|---:|---:|---:|---:|");
         foreach (Way way in _ways)
         {
-            double[] ratios = [.. baseline.Milliseconds.Zip(way.Milliseconds, (bare, own) => bare / own).Order()];
-            double median = Median(way.Milliseconds);
+            double median = way.Times.Median;
             string peak = way.PeakMegabytes == 0 ? "" : way.PeakMegabytes.ToString("F0", CultureInfo.InvariantCulture);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {way.Description} | {median:F0} | {_files.RecordCount / median * 1000:F0} | {Median(ratios):F2} ({ratios[0]:F2} - {ratios[^1]:F2}) | {peak} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {way.Description} | {median:F0} | {_files.RecordCount / median * 1000:F0} | {way.Times.SpeedBeside(baseline.Times)} | {peak} |"));
         }
     }
 
@@ -149,25 +148,10 @@ internal sealed class LoadMeasurement
         return process.ExitCode == 0 ? output.Trim() : throw new InvalidOperationException($"'{program}' failed with exit code {process.ExitCode}.");
     }
 
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    private static int Number(string[] args, string name, int otherwise) =>
-        Option(args, name) is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;
-
-    private static string? Option(string[] args, string name)
-    {
-        int index = Array.IndexOf(args, name);
-        return index >= 0 && index + 1 < args.Length ? args[index + 1] : null;
-    }
-
     /// <summary>One way to load, and what was measured of it.</summary>
     private sealed record Way(string Name, string Description, string Program, Func<LoadFiles, IReadOnlyList<string>> Arguments, IReadOnlyDictionary<string, string>? Environment = null)
     {
-        public List<double> Milliseconds { get; } = [];
+        public RoundTimes Times { get; } = new();
 
         public double PeakMegabytes { get; set; }
     }

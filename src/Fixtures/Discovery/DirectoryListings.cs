@@ -9,13 +9,13 @@ internal sealed class DirectoryListings
     private readonly Lock _gate = new();
 
     /// <summary>What a directory holds now: one system call, or a listing where it is new or changed.</summary>
-    public DirectoryListing Current(string path, ref int calls)
+    public DirectoryListing Current(string path, ref DirectoryLook look)
     {
         lock (_gate)
         {
-            if (_listings.TryGetValue(path, out DirectoryListing? known) && known.IsCurrent(ref calls))
+            if (_listings.TryGetValue(path, out DirectoryListing? known) && look.IsCurrent(known))
                 return known;
-            return _listings[path] = DirectoryListing.Read(path, only: null, ref calls);
+            return _listings[path] = DirectoryListing.Read(path, only: null, ref look.Calls);
         }
     }
 

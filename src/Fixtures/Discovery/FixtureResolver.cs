@@ -19,8 +19,16 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
     /// <exception cref="FixtureException">There is no such fixture, or it is not clear which one is meant (stage Resolve).</exception>
     public IReadOnlyList<FixtureFile> Find(string label)
     {
-        int calls = 0;
-        Search search = SearchFor(label, ref calls);
+        DirectoryLook look = default;
+        return Find(label, ref look);
+    }
+
+    /// <inheritdoc cref="Find(string)"/>
+    /// <param name="label">The label.</param>
+    /// <param name="look">The look at the file system that all labels of one call share.</param>
+    public IReadOnlyList<FixtureFile> Find(string label, ref DirectoryLook look)
+    {
+        Search search = SearchFor(label, ref look);
         return search.Problem is null ? search.Files : throw Refused(search.Problem);
     }
 
@@ -28,19 +36,19 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
     /// <exception cref="FixtureException">It is not clear which fixture is meant (stage Resolve).</exception>
     public IReadOnlyList<FixtureFile> FindIfAny(string label)
     {
-        int calls = 0;
-        Search search = SearchFor(label, ref calls);
+        DirectoryLook look = default;
+        Search search = SearchFor(label, ref look);
         return search.Problem is null || search.FoundNothing ? search.Files : throw Refused(search.Problem);
     }
 
     /// <summary>Where a label is looked for, and what is found there. A label that cannot be loaded is reported, not thrown.</summary>
     public SearchReport Explain(string label)
     {
-        int calls = 0;
+        DirectoryLook look = default;
         bool isCode = options.Code.ContainsKey(label);
         try
         {
-            Search search = SearchFor(label, ref calls);
+            Search search = SearchFor(label, ref look);
             return new SearchReport(label)
             {
                 Targets = [.. search.Targets.FileNames],
@@ -48,12 +56,12 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
                 Files = search.Files,
                 Code = isCode,
                 Problem = search.Problem,
-                FileSystemCalls = calls,
+                FileSystemCalls = look.Calls,
             };
         }
         catch (FixtureException refused)
         {
-            return new SearchReport(label) { Code = isCode, Problem = refused.Message, FileSystemCalls = calls };
+            return new SearchReport(label) { Code = isCode, Problem = refused.Message, FileSystemCalls = look.Calls };
         }
     }
 
@@ -65,18 +73,18 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
         _listings.Clear();
     }
 
-    private Search SearchFor(string label, ref int calls)
+    private Search SearchFor(string label, ref DirectoryLook look)
     {
         if (_searches.TryGetValue(label, out Search? known)
             && (known.CurrentDirectory is null || known.CurrentDirectory == CurrentDirectory())
-            && known.IsCurrent(ref calls))
+            && known.IsCurrent(ref look))
         {
             return known;
         }
-        return _searches[label] = NewSearch(label, ref calls);
+        return _searches[label] = NewSearch(label, ref look);
     }
 
-    private Search NewSearch(string label, ref int calls)
+    private Search NewSearch(string label, ref DirectoryLook look)
     {
         LabelParts parts = LabelParts.Parse(label);
         SearchPath path = CurrentPath();
@@ -86,11 +94,11 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
         for (int i = 0; i < listings.Length; i++)
         {
             listings[i] = places[i].IsStreamed
-                ? DirectoryListing.Read(places[i].Path, targets, ref calls)
-                : _listings.Current(places[i].Path, ref calls);
+                ? DirectoryListing.Read(places[i].Path, targets, ref look.Calls)
+                : _listings.Current(places[i].Path, ref look);
         }
         string[][] matches = Array.ConvertAll(listings, listing => targets.Among(listing.Names));
-        string? problem = Problem(label, parts, places, listings, matches, ref calls);
+        string? problem = Problem(label, parts, places, listings, matches, ref look.Calls);
         return new Search(targets, listings, matches, problem, parts.IsAbsolute || !path.DependsOnCurrentDirectory ? null : path.CurrentDirectory);
     }
 

@@ -15,11 +15,11 @@ internal sealed record Search(Targets Targets, DirectoryListing[] Listings, stri
     public bool FoundNothing => Array.TrueForAll(Matches, names => names.Length == 0) && Array.TrueForAll(Listings, listing => listing.Unreadable is null);
 
     /// <summary>Whether every directory still holds what it held. One system call each.</summary>
-    public bool IsCurrent(ref int calls)
+    public bool IsCurrent(ref DirectoryLook look)
     {
         foreach (DirectoryListing listing in Listings)
         {
-            if (!listing.IsCurrent(ref calls))
+            if (!look.IsCurrent(listing))
                 return false;
         }
         return true;

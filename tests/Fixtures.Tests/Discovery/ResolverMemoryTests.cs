@@ -30,6 +30,20 @@ public sealed class ResolverMemoryTests : IDisposable
     }
 
     [Fact]
+    public void The_labels_of_one_call_share_one_look_at_each_directory()
+    {
+        _resolver.Find("x");
+        _resolver.Find("y");
+        DirectoryLook look = DirectoryLook.For(labelCount: 2);
+
+        _resolver.Find("x", ref look);
+        Assert.Equal(3, look.Calls);
+        _resolver.Find("y", ref look);
+        // What the current directory has of a label is kept for each label.
+        Assert.Equal(3 + 1, look.Calls);
+    }
+
+    [Fact]
     public void A_known_label_gives_the_same_files_without_listing()
     {
         IReadOnlyList<FixtureFile> first = _resolver.Find("x");
