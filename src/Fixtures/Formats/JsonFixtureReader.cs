@@ -8,6 +8,7 @@ namespace Fixtures.Formats;
 /// </summary>
 internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindowReader(stream, path)
 {
+    private readonly JsonLayouts _layouts = new();
     private JsonReaderState _state;
     private bool _started;
     private bool _ended;
@@ -18,6 +19,8 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
         // A record that is cut by the window's end is read again from its start once there is more: one in a few hundred.
         while (true)
         {
+            if (TryRepeat(record))
+                return true;
             var reader = new Utf8JsonReader(Window.Unread, Window.IsFinal, _state);
             try
             {
@@ -44,7 +47,7 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
             }
             catch (JsonException exception)
             {
-                throw Malformed(exception, Window.PositionOf(exception.LineNumber ?? 0, exception.BytePositionInLine ?? 0));
+                throw Malformed(exception, PositionOf(exception));
             }
             catch (InvalidOperationException exception)
             {
@@ -52,6 +55,20 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
             }
             Window.Fill();
         }
+    }
+
+    /// <summary>Reads a record that has the layout of one before. The parser's state stays what it was: that after a record.</summary>
+    private bool TryRepeat(Record record)
+    {
+        if (_ended || !Window.IsValid)
+            return false;
+        int length = _layouts.TryRead(Window.Unread, Window.Position, record, this, _number + 1);
+        if (length == 0)
+            return false;
+        RequireStructure(record);
+        _number++;
+        Window.Advance(length);
+        return true;
     }
 
     private bool TryReadStart(ref Utf8JsonReader reader)
@@ -83,9 +100,32 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
             return false;
 
         RequireStructure(record);
-        _number++;
+        // The first record has no comma before it, so that its layout is no other's.
+        if (_number++ > 0)
+            _layouts.Add(Window.Unread[..(int)reader.BytesConsumed], Window.Position, record);
         Consume(ref reader);
         return true;
+    }
+
+    /// <summary>Where an error stands. The parser counts from where it began, without the records that it has not seen.</summary>
+    private long PositionOf(JsonException exception)
+    {
+        (long line, long byteInLine) = CountOf(_state);
+        return Window.PositionAfter((exception.LineNumber ?? 0) - line, (exception.BytePositionInLine ?? 0) - (exception.LineNumber == line ? byteInLine : 0));
+    }
+
+    /// <summary>Where a parser believes to stand: it tells only in an error, and a control character always is one.</summary>
+    private static (long Line, long ByteInLine) CountOf(JsonReaderState state)
+    {
+        try
+        {
+            new Utf8JsonReader("\u0001"u8, isFinalBlock: true, state).Read();
+            return (0, 0);
+        }
+        catch (JsonException exception)
+        {
+            return (exception.LineNumber ?? 0, exception.BytePositionInLine ?? 0);
+        }
     }
 
     private void Consume(ref Utf8JsonReader reader)

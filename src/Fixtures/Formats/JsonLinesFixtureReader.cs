@@ -7,6 +7,7 @@ namespace Fixtures.Formats;
 /// </summary>
 internal sealed class JsonLinesFixtureReader(Stream stream, string path) : JsonWindowReader(stream, path)
 {
+    private readonly JsonLayouts _layouts = new();
     private int _number;
 
     public override bool Read(Record record)
@@ -20,6 +21,14 @@ internal sealed class JsonLinesFixtureReader(Stream stream, string path) : JsonW
                 continue;
             }
 
+            if (Window.IsValid && _layouts.TryRead(Window.Unread[..lineLength], origin, record, this, _number + 1) is > 0 and var length && IsBlank(Window.Unread[length..lineLength]))
+            {
+                RequireStructure(record);
+                _number++;
+                Window.Advance(lineAndBreakLength);
+                return true;
+            }
+
             // One reader a line: a reader of many values would take two records on a line and one over several.
             var reader = new Utf8JsonReader(Window.Unread[..lineLength], isFinalBlock: true, default);
             try
@@ -29,7 +38,9 @@ internal sealed class JsonLinesFixtureReader(Stream stream, string path) : JsonW
                     throw NotRecord(reader.TokenType, origin + reader.TokenStartIndex, "A line in JSON Lines is one record, an object with 'model', 'pk' and 'fields'");
                 record.Begin(this, _number + 1, origin + reader.TokenStartIndex);
                 JsonRecord.TryRead(ref reader, record, origin, Window.IsValid);
+                long byteCount = reader.BytesConsumed;
                 reader.Read();
+                _layouts.Add(Window.Unread[..(int)byteCount], origin, record);
             }
             catch (JsonException exception)
             {

@@ -31,6 +31,9 @@ internal sealed class Record
     /// <summary>The node of the fields (Map), or -1. A name may occur twice in it; the last one counts.</summary>
     public int Fields { get; set; }
 
+    /// <summary>What the record repeats of one before, or null: records with the same template have the same fields in the same order.</summary>
+    public RecordTemplate? Template { get; private set; }
+
     /// <summary>All nodes written so far, in document order.</summary>
     public ReadOnlySpan<RecordNode> Nodes => _nodes.AsSpan(0, _nodeCount);
 
@@ -49,6 +52,7 @@ internal sealed class Record
     public void Clear()
     {
         Model = Key = Fields = -1;
+        Template = null;
         _byteCount = 0;
         _nodeCount = 0;
     }
@@ -82,6 +86,36 @@ internal sealed class Record
         _nodes[node].Length = length;
         return node;
     }
+
+    /// <summary>Fills a record that has just begun with the nodes and names of a template. Its scalars are to be <see cref="Set"/>.</summary>
+    public void Repeat(RecordTemplate template)
+    {
+        Append(template.Names);
+        if (_nodes.Length < template.Nodes.Length)
+            _nodes = new RecordNode[template.Nodes.Length * 2];
+        template.Nodes.CopyTo(_nodes, 0);
+        _nodeCount = template.Nodes.Length;
+        Model = template.Model;
+        Key = template.Key;
+        Fields = template.Fields;
+        Template = template;
+    }
+
+    /// <summary>Makes a node a scalar with these bytes.</summary>
+    public void Set(int node, ValueKind kind, ReadOnlySpan<byte> utf8, long position) => SetSlice(node, kind, Append(utf8), utf8.Length, position);
+
+    /// <summary>Makes a node a scalar whose bytes are in the arena already.</summary>
+    public void SetSlice(int node, ValueKind kind, int start, int length, long position)
+    {
+        ref RecordNode scalar = ref _nodes[node];
+        scalar.Kind = kind;
+        scalar.Start = start;
+        scalar.Length = length;
+        scalar.Position = position;
+    }
+
+    /// <summary>Sets where a node stands.</summary>
+    public void Place(int node, long position) => _nodes[node].Position = position;
 
     /// <summary>Ends a list or map: everything added since belongs to it.</summary>
     public void Close(int node) => Close(node, _nodeCount);

@@ -18,8 +18,8 @@ internal sealed class Utf8Window(Stream stream) : IDisposable
 
     // The stream's offset of _buffer[0], the place there, and the place that was asked for last: each record's start, in order.
     private long _offset;
-    private Place _front = new(0, 1, 0, 0);
-    private Place _last = new(0, 1, 0, 0);
+    private Place _front = new(0, 1, 0);
+    private Place _last = new(0, 1, 0);
 
     /// <summary>Whether all that was read so far is valid UTF-8. Looked at once for each read: it costs a tenth of looking at each text.</summary>
     public bool IsValid { get; private set; } = true;
@@ -68,20 +68,13 @@ internal sealed class Utf8Window(Stream stream) : IDisposable
         return (_last.Line, _last.Characters + 1);
     }
 
-    /// <summary>The offset of a byte that is given by its line (from 0) and its place in that line, as Utf8JsonReader's errors give it.</summary>
-    public long PositionOf(long line, long byteInLine)
+    /// <summary>The offset of a byte that stands some lines after the first unread one, so many bytes from that line's start, or from the first unread byte.</summary>
+    public long PositionAfter(long lines, long byteInLine)
     {
-        long position = _front.LineStart;
-        ReadOnlySpan<byte> rest = _buffer.AsSpan(0, _end);
-        for (long current = _front.Line - 1; current < line; current++)
-        {
-            int lineBreak = rest.IndexOf((byte)'\n');
-            if (lineBreak < 0)
-                break;
-            rest = rest[(lineBreak + 1)..];
-            position = _offset + _end - rest.Length;
-        }
-        return position + byteInLine;
+        ReadOnlySpan<byte> rest = Unread;
+        for (; lines > 0; lines--)
+            rest = rest[(rest.IndexOf((byte)'\n') + 1)..];
+        return _offset + _end - rest.Length + byteInLine;
     }
 
     public void Dispose() => stream.Dispose();
@@ -115,7 +108,7 @@ internal sealed class Utf8Window(Stream stream) : IDisposable
         Unread[3..].CopyTo(_buffer);
         _end -= 3;
         _offset = 3;
-        _front = _last = new Place(3, 1, 0, 3);
+        _front = _last = new Place(3, 1, 0);
     }
 
     private void Validate()
@@ -147,17 +140,17 @@ internal sealed class Utf8Window(Stream stream) : IDisposable
         ReadOnlySpan<byte> between = _buffer.AsSpan((int)(known.Position - _offset), (int)(position - known.Position));
         int lastBreak = between.LastIndexOf((byte)'\n');
         return lastBreak < 0
-            ? known with { Position = position, Characters = known.Characters + Encoding.UTF8.GetCharCount(between) }
+            ? known with { Position = position, Characters = known.Characters + CountCharacters(between) }
             : new Place(
                 position,
                 known.Line + between.Count((byte)'\n'),
-                Encoding.UTF8.GetCharCount(between[(lastBreak + 1)..]),
-                known.Position + lastBreak + 1);
+                CountCharacters(between[(lastBreak + 1)..]));
     }
+
+    private int CountCharacters(ReadOnlySpan<byte> bytes) => IsValid ? Utf8Characters.Count(bytes) : Encoding.UTF8.GetCharCount(bytes);
 
     /// <param name="Position">An offset in the stream.</param>
     /// <param name="Line">Its line, known 1.</param>
     /// <param name="Characters">How many characters of that line stand before it.</param>
-    /// <param name="LineStart">Where that line begins.</param>
-    private readonly record struct Place(long Position, long Line, long Characters, long LineStart);
+    private readonly record struct Place(long Position, long Line, long Characters);
 }

@@ -11,10 +11,20 @@ internal static class DateTimeText
 {
     private const int LongestText = 40;
 
+    // yyyy-MM-dd and yyyy-MM-dd HH:mm:ss.
+    private const int StoredDateLength = 10;
+    private const int StoredLength = 19;
+
     public static bool TryConvertDate(Record record, int node, out SqlValue value)
     {
         value = SqlValue.Null;
-        var scanner = new Scanner(record.Value(node));
+        ReadOnlySpan<byte> text = record.Value(node);
+        if (text.Length == StoredDateLength && IsStoredDate(text))
+        {
+            value = SqlValue.FromText(record[node].Start, StoredDateLength);
+            return true;
+        }
+        var scanner = new Scanner(text);
         if (!scanner.TryDate(out DateTime date) || !scanner.IsAtEnd)
             return false;
         value = StoreDate(record, date);
@@ -24,7 +34,21 @@ internal static class DateTimeText
     public static bool TryConvertDateTime(Record record, int node, out SqlValue value)
     {
         value = SqlValue.Null;
-        if (!TryParse(record.Value(node), out DateTime moment, out TimeSpan? offset))
+        ReadOnlySpan<byte> text = record.Value(node);
+        if (IsNearlyStored(text))
+        {
+            int start = record[node].Start;
+            if (text[StoredDateLength] != ' ')
+            {
+                Span<byte> stored = record.Reserve(StoredLength);
+                text[..StoredLength].CopyTo(stored);
+                stored[StoredDateLength] = (byte)' ';
+                start = record.Commit(StoredLength);
+            }
+            value = SqlValue.FromText(start, StoredLength);
+            return true;
+        }
+        if (!TryParse(text, out DateTime moment, out TimeSpan? offset))
             return false;
         if (offset is { } shift)
         {
@@ -123,6 +147,33 @@ internal static class DateTimeText
             text[i] = (byte)('0' + number % 10);
             number /= 10;
         }
+    }
+
+    /// <summary>Whether a date and time is written as it is stored, but for a T and a Z: as most are.</summary>
+    private static bool IsNearlyStored(ReadOnlySpan<byte> text) =>
+        (text.Length == StoredLength || (text.Length == StoredLength + 1 && text[StoredLength] is (byte)'Z'))
+        && text[StoredDateLength] is (byte)'T' or (byte)' '
+        && text[13] == ':' && text[16] == ':'
+        && IsStoredDate(text)
+        && TwoDigits(text, 11) <= 23 && TwoDigits(text, 14) <= 59 && TwoDigits(text, 17) <= 59;
+
+    /// <summary>Whether a text begins with a date as it is stored.</summary>
+    private static bool IsStoredDate(ReadOnlySpan<byte> text)
+    {
+        uint century = TwoDigits(text, 0);
+        uint yearOfCentury = TwoDigits(text, 2);
+        uint month = TwoDigits(text, 5);
+        uint day = TwoDigits(text, 8);
+        return text[4] == '-' && text[7] == '-' && century <= 99 && yearOfCentury <= 99 && century + yearOfCentury > 0 && month is >= 1 and <= 12
+            && day >= 1 && (day <= 28 || day <= DateTime.DaysInMonth((int)(century * 100 + yearOfCentury), (int)month));
+    }
+
+    /// <returns>More than 99 if there are no two digits.</returns>
+    private static uint TwoDigits(ReadOnlySpan<byte> text, int start)
+    {
+        uint tens = (uint)text[start] - '0';
+        uint ones = (uint)text[start + 1] - '0';
+        return tens > 9 || ones > 9 ? uint.MaxValue : tens * 10 + ones;
     }
 
     private static bool TryParse(ReadOnlySpan<byte> text, out DateTime moment, out TimeSpan? offset)

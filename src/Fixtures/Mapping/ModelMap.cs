@@ -12,6 +12,7 @@ internal sealed class ModelMap
     private readonly Dictionary<string, FieldTarget> _fields = new(StringComparer.Ordinal);
     private RowShape? _firstShape;
     private RowShape? _lastShape;
+    private RecordTemplate? _lastTemplate;
     private int _shapeCount;
 
     public ModelMap(SchemaMap schema, string model, Table table, ModelOptions? options)
@@ -41,20 +42,33 @@ internal sealed class ModelMap
     /// <summary>The shape of a record: that of the record before in nearly all cases.</summary>
     public RowShape ShapeOf(Record record, MissingText missingText)
     {
-        if (_lastShape is not null && _lastShape.Fits(record))
-            return _lastShape;
+        if (KnownShapeOf(record) is { } known)
+            return known;
 
-        for (RowShape? shape = _firstShape; shape is not null; shape = shape.Next)
-        {
-            if (shape.Fits(record))
-                return _lastShape = shape;
-        }
         if (_shapeCount++ == MostShapes)
         {
             _firstShape = null;
             _shapeCount = 1;
         }
         return _firstShape = _lastShape = new RowShape(this, record, missingText, _firstShape);
+    }
+
+    /// <summary>The shape of a record, or null if none of the records before had it.</summary>
+    public RowShape? KnownShapeOf(Record record)
+    {
+        if (_lastShape is not null && ((record.Template is not null && record.Template == _lastTemplate) || _lastShape.Fits(record)))
+        {
+            _lastTemplate = record.Template;
+            return _lastShape;
+        }
+
+        _lastTemplate = null;
+        for (RowShape? shape = _firstShape; shape is not null; shape = shape.Next)
+        {
+            if (shape.Fits(record))
+                return _lastShape = shape;
+        }
+        return null;
     }
 
     /// <summary>A column under its own name, with the type that the configuration gives it.</summary>

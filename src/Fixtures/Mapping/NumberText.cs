@@ -19,6 +19,8 @@ internal static class NumberText
 
     public static bool TryParseInteger(ReadOnlySpan<byte> text, out long value)
     {
+        if (ExactNumber.TryParseInteger(text, out value))
+            return true;
         text = text.Trim(" \t\r\n"u8);
         return (Utf8Parser.TryParse(text, out value, out int consumed) && consumed == text.Length) || (text.Contains((byte)'_') && TryParseGrouped(text, out value));
     }
@@ -75,6 +77,8 @@ internal static class NumberText
     /// <summary>Parses a number or infinity. NaN is refused: SQLite would store NULL.</summary>
     public static bool TryParseReal(ReadOnlySpan<byte> text, out double value)
     {
+        if (ExactNumber.TryParseReal(text, out value))
+            return true;
         text = text.Trim(" \t\r\n"u8);
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value))
             return true;

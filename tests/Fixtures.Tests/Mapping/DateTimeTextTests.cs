@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using static Fixtures.Tests.Mapping.ColumnValues;
 
@@ -127,5 +128,38 @@ public sealed class DateTimeTextTests
         using SqliteDataReader reader = command.ExecuteReader();
         Assert.True(reader.Read());
         Assert.Equal([1L, 1L, 1L, 1L, 1L], Enumerable.Range(0, 5).Select(reader.GetInt64));
+    }
+
+    [Fact]
+    public void Any_ten_or_twenty_characters_are_a_time_only_if_they_are_one()
+    {
+        var random = new Random(3);
+        for (int i = 0; i < 3000; i++)
+        {
+            char[] text = [.. new DateTime(1, 1, 1).AddSeconds(random.NextInt64(315_537_897_600)).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture), .. random.Next(2) == 0 ? "Z" : ""];
+            if (random.Next(2) == 0)
+                text[random.Next(text.Length)] = "0123456789-:TZ "[random.Next(15)];
+            string given = new(text);
+            string plain = given.EndsWith('Z') ? given[..^1] : given;
+            bool isTime = DateTime.TryParseExact(plain, ["yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:s", "yyyy-MM-ddTHH:mm:s"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time);
+            if (isTime)
+                Assert.Equal(time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Store("datetime", $"\"{given}\""));
+            bool isDate = DateTime.TryParseExact(given[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+            Assert.Equal(isDate ? given[..10] : "refused", StoreOrRefuse("date", given[..10]));
+            if (!isDate)
+                Assert.Equal("refused", StoreOrRefuse("datetime", given));
+        }
+    }
+
+    private static object? StoreOrRefuse(string type, string text)
+    {
+        try
+        {
+            return Store(type, $"\"{text}\"");
+        }
+        catch (FixtureException)
+        {
+            return "refused";
+        }
     }
 }

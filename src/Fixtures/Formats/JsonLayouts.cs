@@ -1,0 +1,45 @@
+namespace Fixtures.Formats;
+
+/// <summary>The layouts of the last records of a fixture, to read the next ones by.</summary>
+internal sealed class JsonLayouts
+{
+    private const int Most = 4;
+
+    // Records that all differ would be compared in vain: after so many more failures than hits nothing is compared any more.
+    private const int MostFailures = 32;
+
+    private readonly List<JsonLayout> _layouts = [];
+    private int _last;
+    private int _failures;
+
+    /// <inheritdoc cref="JsonLayout.TryRead"/>
+    public int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number)
+    {
+        if (_failures > MostFailures)
+            return 0;
+        for (int i = 0; i < _layouts.Count; i++)
+        {
+            int layout = (_last + i) % _layouts.Count;
+            int length = _layouts[layout].TryRead(bytes, origin, record, source, number);
+            if (length == 0)
+                continue;
+            _last = layout;
+            _failures = Math.Max(0, _failures - 1);
+            return length;
+        }
+        return 0;
+    }
+
+    /// <summary>Remembers the layout of a record that had to be parsed.</summary>
+    /// <inheritdoc cref="JsonLayout.Of"/>
+    public void Add(ReadOnlySpan<byte> bytes, long origin, Record record)
+    {
+        if (_failures > MostFailures || ++_failures > MostFailures || JsonLayout.Of(bytes, origin, record) is not { } layout)
+            return;
+        _last = _layouts.Count == Most ? (_last + 1) % Most : _layouts.Count;
+        if (_layouts.Count == Most)
+            _layouts[_last] = layout;
+        else
+            _layouts.Add(layout);
+    }
+}

@@ -1,0 +1,31 @@
+namespace Fixtures.Formats;
+
+/// <summary>What records that differ in nothing but their scalars have in common: nodes, names, and what each of them is.</summary>
+internal sealed class RecordTemplate
+{
+    public RecordTemplate(Record record)
+    {
+        Model = record.Model;
+        Key = record.Key;
+        Fields = record.Fields;
+        Nodes = record.Nodes.ToArray();
+        List<byte> names = [];
+        for (int i = 0; i < Nodes.Length; i++)
+        {
+            Nodes[i].NameStart = names.Count;
+            names.AddRange(record.Name(i));
+        }
+        Names = [.. names];
+    }
+
+    public int Model { get; }
+
+    public int Key { get; }
+
+    public int Fields { get; }
+
+    /// <summary>The nodes; their names are slices of <see cref="Names"/>.</summary>
+    public RecordNode[] Nodes { get; }
+
+    public byte[] Names { get; }
+}
