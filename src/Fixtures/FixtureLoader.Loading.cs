@@ -162,15 +162,20 @@ public sealed partial class FixtureLoader
             int objectsInFixturesBefore = _objectsInFixtures;
             ExtractedStream? extracted = file.Path == StandardInput ? null : FixtureExtractor.Open(file, _options.MaxUnpackedBytes);
 
+            Action look = () => Look(file, number, count, extracted);
+            _selfContained = 0;
             using (FixtureReader reader = FixtureFormat.Open(file.Format, extracted ?? (Stream)new KeptOpenStream(_options.Input!, file.Path), file.Path))
             {
                 try
                 {
+                    bool mayReadAhead = extracted is not null && Environment.ProcessorCount > 1;
                     while (reader.Read(_record))
                     {
                         Save(saver);
                         if (_record.Number % RecordsBetweenLooks == 0)
-                            Look(file, number, count, extracted);
+                            look();
+                        while (mayReadAhead && _selfContained >= RecordsBeforeReadingAhead && ReadAhead(reader, saver, look, ref mayReadAhead))
+                            Save(saver);
                     }
                 }
                 catch (FixtureException exception) when (exception.Stage is FixtureStage.Decode or FixtureStage.Map)
@@ -183,7 +188,7 @@ public sealed partial class FixtureLoader
                     throw;
                 }
                 saver.Flush();
-                Look(file, number, count, extracted);
+                look();
             }
 
             int objectsInFixture = _objectsInFixtures - objectsInFixturesBefore;
@@ -196,24 +201,34 @@ public sealed partial class FixtureLoader
         {
             try
             {
-                if (saver.Mapper.FindModel(_record) is not { } model)
-                    return;
-                _objectsInFixtures++;
-                Row row = saver.Mapper.Map(_record, model);
-                if (_options.Exclude.Count > 0 && IsExcluded(model))
+                _selfContained = saver.Mapper.NeedsDatabase(_record) ? 0 : _selfContained + 1;
+                if (Map(saver.Mapper) is not { } row)
                     return;
                 saver.Save(_record, row);
                 _objects++;
             }
             catch (MappingError error)
             {
-                throw new FixtureException(FixtureStage.Map, RecordText.Error(_record, error.Node, error.Field, error.Message), error);
+                throw NotMapped(error);
             }
             catch (SqliteException exception)
             {
                 throw SqliteErrors.At(exception, RecordText.Error(_record, -1, null, ""));
             }
         }
+
+        /// <returns>The record's row; null if it is passed over.</returns>
+        private Row? Map(RecordMapper mapper)
+        {
+            if (mapper.FindModel(_record) is not { } model)
+                return null;
+            _objectsInFixtures++;
+            Row row = mapper.Map(_record, model);
+            return _options.Exclude.Count > 0 && IsExcluded(model) ? null : row;
+        }
+
+        private FixtureException NotMapped(MappingError error) =>
+            new(FixtureStage.Map, RecordText.Error(_record, error.Node, error.Field, error.Message), error);
 
         private void Look(FixtureFile file, int number, int count, ExtractedStream? extracted)
         {

@@ -36,6 +36,34 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
         }
     }
 
+    /// <summary>
+    /// Whether the database must be asked before a record's row is known: for a model or a shape of fields that is new, for the key of a row, for what a
+    /// natural key or a many-to-many list refers to.
+    /// </summary>
+    public bool NeedsDatabase(Record record)
+    {
+        if (_last is not { } last || !record.Value(record.Model).SequenceEqual(last.Name))
+            return true;
+        if (last.Model is not { } model)
+            return false;
+        if (model.KnownShapeOf(record) is not { } shape)
+            return true;
+        bool hasKey = model.Key.Length == 0 || shape.KeyInFields || (record.Key >= 0 && record[record.Key].Kind != ValueKind.Null);
+        return !hasKey || RefersByNaturalKey(record, shape);
+    }
+
+    private static bool RefersByNaturalKey(Record record, RowShape shape)
+    {
+        int node = record.Fields + 1;
+        foreach (FieldTarget target in shape.Targets)
+        {
+            if (target is ManyToManyField || (target is ColumnField { Reference: not null } && record[node].Kind == ValueKind.List))
+                return true;
+            node = record[node].End;
+        }
+        return false;
+    }
+
     /// <summary>Maps a record.</summary>
     /// <returns>The row, valid until the next call.</returns>
     /// <exception cref="MappingError">The record does not fit the schema.</exception>

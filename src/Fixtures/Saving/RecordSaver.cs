@@ -51,6 +51,10 @@ internal sealed class RecordSaver : IDisposable
     /// <exception cref="FixtureException">SQLite does not take one; the error names its record.</exception>
     public void Flush() => _rows.Flush();
 
+    /// <summary>Writes rows that need nothing but their own values, as <see cref="RecordMapper.NeedsDatabase"/> tells.</summary>
+    /// <exception cref="FixtureException">SQLite does not take one; the error names its record.</exception>
+    public void Save(RowBatch rows) => _rows.Write(rows);
+
     /// <summary>
     /// Writes what is still to be written, and fulfils the references that have waited. One may be found by another that waits (a part of its
     /// natural key), so those that are not found are looked for again, as long as that helps.

@@ -68,14 +68,22 @@ internal sealed class RowWriter : IDisposable
             return;
         try
         {
-            ShapeStatements statements = StatementsFor(_batch.Shape!, _batch.HasKey);
-            if (_batch.Count < RowBatch.RowsOf(_batch.Width) || !TryWriteMany(statements))
-                WriteEach(statements);
+            Write(_batch);
         }
         finally
         {
             _batch.Clear();
         }
+    }
+
+    /// <summary>Writes the rows of a batch. It stays as it is.</summary>
+    /// <exception cref="FixtureException">SQLite does not take one; the error names its record.</exception>
+    public void Write(RowBatch batch)
+    {
+        ShapeStatements statements = StatementsFor(batch.Shape!, batch.HasKey);
+        bool isFull = batch.Count == RowBatch.RowsOf(batch.Width);
+        if (!isFull || !batch.Shape!.Model.Table.FailsAsAWhole || !TryWriteMany(statements, batch))
+            WriteEach(statements, batch);
     }
 
     public void Dispose()
@@ -106,15 +114,15 @@ internal sealed class RowWriter : IDisposable
     }
 
     /// <returns>False if SQLite does not take one of the rows: none is written then.</returns>
-    private bool TryWriteMany(ShapeStatements statements)
+    private bool TryWriteMany(ShapeStatements statements, RowBatch batch)
     {
         try
         {
             Statement many = statements.Many;
             if (_native.Value is not { } native)
-                Bind(many, 0, _batch.Count);
+                Bind(many, batch, 0, batch.Count);
             else
-                many.Check(native.Bind(many, _batch.Values, _batch.Arena));
+                many.Check(native.Bind(many, batch.Values, batch.Arena));
             many.Execute();
             return true;
         }
@@ -123,31 +131,31 @@ internal sealed class RowWriter : IDisposable
             bool canRepeat = exception.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH && raw.sqlite3_get_autocommit(_database) == 0;
             if (canRepeat)
                 return false;
-            throw SqliteErrors.At(exception, new FixtureError("") { File = _batch.Path, Model = _batch.Shape!.Model.Model });
+            throw SqliteErrors.At(exception, new FixtureError("") { File = batch.Path, Model = batch.Shape!.Model.Model });
         }
     }
 
-    private void WriteEach(ShapeStatements statements)
+    private static void WriteEach(ShapeStatements statements, RowBatch batch)
     {
-        for (int row = 0; row < _batch.Count; row++)
+        for (int row = 0; row < batch.Count; row++)
         {
             try
             {
-                Bind(statements.One, row, 1);
+                Bind(statements.One, batch, row, 1);
                 statements.One.Execute();
             }
             catch (SqliteException exception)
             {
-                throw SqliteErrors.At(exception, _batch.PlaceOf(row));
+                throw SqliteErrors.At(exception, batch.PlaceOf(row));
             }
         }
     }
 
-    private void Bind(Statement statement, int firstRow, int rowCount)
+    private static void Bind(Statement statement, RowBatch batch, int firstRow, int rowCount)
     {
-        ReadOnlySpan<SqlValue> values = _batch.Values.Slice(firstRow * _batch.Width, rowCount * _batch.Width);
+        ReadOnlySpan<SqlValue> values = batch.Values.Slice(firstRow * batch.Width, rowCount * batch.Width);
         for (int i = 0; i < values.Length; i++)
-            statement.Bind(i + 1, values[i], _batch.Arena);
+            statement.Bind(i + 1, values[i], batch.Arena);
     }
 
     private ShapeStatements StatementsFor(RowShape shape, bool hasKey)

@@ -1,0 +1,72 @@
+using Fixtures.Saving;
+
+namespace Fixtures.Tests.Saving;
+
+public sealed class BatchQueueTests
+{
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public void Batches_come_in_the_order_in_which_they_were_filled()
+    {
+        using var queue = new BatchQueue();
+        List<RowBatch> filled = [];
+        var filling = new Thread(() =>
+        {
+            for (int i = 0; i < 10_000; i++)
+            {
+                filled.Add(queue.NextToFill()!);
+                queue.Filled();
+            }
+            queue.Complete();
+        });
+        filling.Start();
+
+        List<RowBatch> written = [];
+        while (queue.NextToWrite() is { } batch)
+        {
+            written.Add(batch);
+            queue.Written();
+        }
+
+        Assert.True(filling.Join(LongEnough));
+        Assert.Equal(10_000, written.Count);
+        Assert.Equal(filled, written);
+        Assert.InRange(written.Distinct().Count(), 2, 100);
+    }
+
+    [Fact]
+    public void Whoever_fills_waits_for_a_batch_until_no_more_are_wanted()
+    {
+        using var queue = new BatchQueue();
+        int filled = 0;
+        var filling = new Thread(() =>
+        {
+            while (queue.NextToFill() is not null)
+            {
+                queue.Filled();
+                filled++;
+            }
+        });
+        filling.Start();
+
+        queue.NextToWrite();
+        queue.Stop();
+
+        Assert.True(filling.Join(LongEnough));
+        Assert.InRange(filled, 1, 100);
+    }
+
+    [Fact]
+    public void An_empty_queue_that_is_complete_has_ended()
+    {
+        using var queue = new BatchQueue();
+        queue.NextToFill();
+        queue.Filled();
+        queue.Complete();
+
+        Assert.NotNull(queue.NextToWrite());
+        queue.Written();
+        Assert.Null(queue.NextToWrite());
+    }
+}
