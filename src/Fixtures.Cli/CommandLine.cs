@@ -14,6 +14,7 @@ internal static class CommandLine
         Commands:
           loaddata   Loads fixtures into a database: all of them or, on an error, none.
           find       Shows where labels are looked for, and what is found.
+          test       Runs test programs, several at a time.
 
         Options:
           -h, --help     Shows this help, or that of a command: fixtures loaddata --help
@@ -30,7 +31,7 @@ internal static class CommandLine
         var common = new CommonOptions();
         var help = new Option<bool>("--help", "-h", "-?") { Arity = ArgumentArity.Zero, Recursive = true };
         var version = new Option<bool>("--version") { Arity = ArgumentArity.Zero, Recursive = true };
-        var root = new Command("fixtures") { help, version, new LoadDataCommand(), new FindCommand() };
+        var root = new Command("fixtures") { help, version, new LoadDataCommand(), new FindCommand(), new TestCommand() };
         common.AddTo(root);
 
         // A name may begin with '@': no response files.
