@@ -9,11 +9,12 @@ internal static class CommandLine
         Loads test data (fixtures) in JSON, JSON Lines, YAML and XML into SQLite.
 
         Usage:
-          fixtures COMMAND LABEL... [options]
+          fixtures COMMAND NAME... [options]
 
         Commands:
           loaddata   Loads fixtures into a database: all of them or, on an error, none.
           find       Shows where labels are looked for, and what is found.
+          test       Runs test programs, several at a time.
 
         Options:
           -h, --help     Shows this help, or that of a command: fixtures loaddata --help
@@ -30,10 +31,10 @@ internal static class CommandLine
         var common = new CommonOptions();
         var help = new Option<bool>("--help", "-h", "-?") { Arity = ArgumentArity.Zero, Recursive = true };
         var version = new Option<bool>("--version") { Arity = ArgumentArity.Zero, Recursive = true };
-        var root = new Command("fixtures") { help, version, new LoadDataCommand(), new FindCommand() };
+        var root = new Command("fixtures") { help, version, new LoadDataCommand(), new FindCommand(), new TestCommand() };
         common.AddTo(root);
 
-        // A label may begin with '@': no response files.
+        // A name may begin with '@': no response files.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var command = parsed.CommandResult.Command as FixtureCommand;
         if (parsed.GetValue(help))
@@ -93,16 +94,14 @@ internal static class CommandLine
         string[] unknownOptions = [.. UnknownOptions(args, parsed, command).Select(option => $"Unknown option '{option}'.")];
         if (unknownOptions.Length > 0)
             return unknownOptions;
-        return parsed.GetResult(command.Labels) is { Tokens.Count: > 0 }
-            ? parsed.Errors.Select(error => error.Message)
-            : [$"No label was given. Name at least one fixture: fixtures {command.Name} testdata"];
+        return parsed.GetResult(command.Names) is { Tokens.Count: > 0 } ? parsed.Errors.Select(error => error.Message) : [command.NoNames];
     }
 
-    // The parser takes an option that it does not know for one more label. Behind '--' that is what is meant.
+    // The parser takes an option that it does not know for one more name. Behind '--' that is what is meant.
     private static IEnumerable<string> UnknownOptions(IReadOnlyList<string> args, ParseResult parsed, FixtureCommand command)
     {
         int behind = args.SkipWhile(arg => arg != "--").Skip(1).Count();
-        var labels = parsed.GetResult(command.Labels)?.Tokens ?? [];
-        return labels.Take(labels.Count - behind).Select(token => token.Value).Where(label => label.Length > 1 && label[0] == '-');
+        var names = parsed.GetResult(command.Names)?.Tokens ?? [];
+        return names.Take(names.Count - behind).Select(token => token.Value).Where(name => name.Length > 1 && name[0] == '-');
     }
 }

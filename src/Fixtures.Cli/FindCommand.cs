@@ -3,8 +3,10 @@ using System.CommandLine;
 namespace Fixtures.Cli;
 
 /// <summary><c>fixtures find</c>: shows where labels are looked for, and what is found.</summary>
-internal sealed class FindCommand() : FixtureCommand("find")
+internal sealed class FindCommand() : FixtureCommand("find", "LABEL")
 {
+    public override string NoNames => "No label was given. Name at least one fixture: fixtures find testdata";
+
     public override string Help => """
         Shows where labels are looked for, what is there and what matches. No database is touched.
 
@@ -23,7 +25,7 @@ internal sealed class FindCommand() : FixtureCommand("find")
     {
         FixtureOptions options = Project.Read(context.Common);
         var loader = new FixtureLoader(options);
-        SearchReport[] reports = [.. parsed.GetRequiredValue(Labels).Select(label => Search(loader, label))];
+        SearchReport[] reports = [.. parsed.GetRequiredValue(Names).Select(label => Search(loader, label))];
         if (context.Common.Json)
             JsonReport.Write(context, reports);
         else

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Fixtures.Cli.TestPrograms;
 
 namespace Fixtures.Cli;
 
@@ -74,6 +75,57 @@ internal static class JsonReport
         }
         json.WriteEndArray();
     });
+
+    /// <summary>Writes what came of test programs.</summary>
+    public static void Write(CommandContext context, TestReport report) => Write(context.Terminal.Output, json =>
+    {
+        var paths = new DisplayPaths();
+        json.WriteString("status", report.HasFailed ? "error" : "ok");
+        WriteElapsed(json, report.Elapsed);
+        json.WriteNumber("workers", report.Workers);
+        json.WriteNumber("tests", report.Totals.Tests);
+        json.WriteNumber("failures", report.Totals.Failures);
+        json.WriteNumber("errors", report.Totals.Errors);
+
+        json.WriteStartArray("assemblies");
+        foreach (ProgramResult result in report.Results)
+        {
+            json.WriteStartObject();
+            WriteProgram(json, result, paths);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        if (report.Warnings.Count > 0)
+            WriteList(json, "warnings", report.Warnings);
+    });
+
+    private static void WriteProgram(Utf8JsonWriter json, ProgramResult result, DisplayPaths paths)
+    {
+        json.WriteString("path", paths.Shorten(result.Program.Assembly));
+        json.WriteNumber("tests", result.Tests.Tests);
+        json.WriteNumber("failures", result.Tests.Failures);
+        json.WriteNumber("errors", result.Errors);
+        json.WriteNumber("skipped", result.Tests.Skipped);
+        WriteElapsed(json, result.Elapsed);
+        if (result.Tests.Failed.Count > 0)
+        {
+            json.WriteStartArray("failed");
+            foreach (FailedTest test in result.Tests.Failed)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", test.Name);
+                json.WriteString("message", test.Message);
+                WriteList(json, "stack", [.. test.Stack.Select(paths.Shorten)]);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+        if (result.Problem is not null)
+        {
+            json.WriteString("problem", paths.ShortenQuoted(result.Problem));
+            WriteList(json, "output", result.LastLines);
+        }
+    }
 
     private static void WriteSearch(Utf8JsonWriter json, SearchReport report, DisplayPaths paths)
     {

@@ -12,7 +12,7 @@ internal sealed class LoadDataCommand : FixtureCommand
     private readonly Option<bool> _ignoreNonexistent = new("--ignorenonexistent", "-i") { Arity = ArgumentArity.Zero };
     private readonly Option<bool> _dryRun = new("--dry-run") { Arity = ArgumentArity.Zero };
 
-    public LoadDataCommand() : base("loaddata")
+    public LoadDataCommand() : base("loaddata", "LABEL")
     {
         foreach (Option option in (Option[])[_format, _exclude])
         {
@@ -22,6 +22,8 @@ internal sealed class LoadDataCommand : FixtureCommand
         Add(_ignoreNonexistent);
         Add(_dryRun);
     }
+
+    public override string NoNames => "No label was given. Name at least one fixture: fixtures loaddata testdata";
 
     public override string Help => """
         Loads fixtures into a database: all of them or, on an error, none.
@@ -47,12 +49,12 @@ internal sealed class LoadDataCommand : FixtureCommand
 
     public override int Run(ParseResult parsed, CommandContext context)
     {
-        string[] labels = parsed.GetRequiredValue(Labels);
+        string[] labels = parsed.GetRequiredValue(Names);
         string? format = parsed.GetValue(_format);
         context.DryRun = parsed.GetValue(_dryRun);
 
         LoadReport report;
-        using (ProgressDisplay? progress = ProgressDisplay.For(context))
+        using (LoadProgressDisplay? progress = LoadProgressDisplay.For(context))
         {
             FixtureOptions options = Project.Read(context.Common) with
             {

@@ -16,7 +16,7 @@ internal static class Program
         TextWriter output = Console.IsOutputRedirected ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) : Console.Out;
         try
         {
-            int exitCode = CommandLine.Run(args, new Terminal(output, Console.Error, Console.OpenStandardInput, !Console.IsErrorRedirected, cancellation.Token));
+            int exitCode = CommandLine.Run(args, new Terminal(output, Console.Error, Console.OpenStandardInput, !Console.IsErrorRedirected, DataFolder(), cancellation.Token));
             output.Flush();
             return exitCode;
         }
@@ -31,6 +31,13 @@ internal static class Program
             context.Cancel = !cancellation.IsCancellationRequested;
             cancellation.Cancel();
         }
+    }
+
+    // Of a user without home there is none.
+    private static string DataFolder()
+    {
+        string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return Path.Combine(local.Length > 0 ? local : Path.GetTempPath(), "fixtures");
     }
 
     // A full disk, a closed descriptor: the command has done its work or said why not, and no one has heard of it.

@@ -6,7 +6,8 @@ namespace Fixtures.Cli;
 internal static class Project
 {
     private const string ConfigFile = "fixtures.config.json";
-    private const string ConfigVariable = "FIXTURES_CONFIG";
+    /// <summary>The environment variable that names the configuration.</summary>
+    public const string ConfigVariable = "FIXTURES_CONFIG";
     private const string DatabaseVariable = "FIXTURES_DATABASE";
 
     // These make a connection string of a value; anything else is a file.

@@ -5,5 +5,6 @@ namespace Fixtures.Cli;
 /// <param name="Error">Standard error.</param>
 /// <param name="OpenInput">Opens standard input, which only the label <c>-</c> needs.</param>
 /// <param name="IsErrorTerminal">Whether a person sees standard error: colours and progress are for them.</param>
+/// <param name="DataFolder">Where the command keeps what it remembers from one run to the next. It need not be there.</param>
 /// <param name="Cancellation">Cancelled by Ctrl+C.</param>
-internal sealed record Terminal(TextWriter Output, TextWriter Error, Func<Stream> OpenInput, bool IsErrorTerminal, CancellationToken Cancellation);
+internal sealed record Terminal(TextWriter Output, TextWriter Error, Func<Stream> OpenInput, bool IsErrorTerminal, string DataFolder, CancellationToken Cancellation);

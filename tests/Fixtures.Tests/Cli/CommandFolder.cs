@@ -79,7 +79,7 @@ public sealed class CommandFolder : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CommandLine.Run(args, new Terminal(output, error, () => input, IsErrorTerminal: false, cancellation));
+        int exitCode = CommandLine.Run(args, new Terminal(output, error, () => input, IsErrorTerminal: false, DataFolder: "", cancellation));
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
 

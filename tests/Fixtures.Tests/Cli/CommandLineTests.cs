@@ -14,6 +14,12 @@ public sealed class CommandLineTests
     [InlineData("loaddata", "No label was given.")]
     [InlineData("find --json", "No label was given.")]
     [InlineData("loaddata --dry-run -e blog", "No label was given.")]
+    [InlineData("test", "No assembly was given.")]
+    [InlineData("test Blog.Tests.dll --workers 0", "'0' is no number of workers.")]
+    [InlineData("test Blog.Tests.dll --workers -1", "'-1' is no number of workers.")]
+    [InlineData("test Blog.Tests.dll --workers two", "'two' is no number of workers.")]
+    [InlineData("test Blog.Tests.dll --workers", "'--workers'")]
+    [InlineData("test Blog.Tests.dll --dry-run", "Unknown option '--dry-run'.")]
     [InlineData("loaddata posts -e", "'-e'")]
     [InlineData("loaddata posts --connection", "'--connection'")]
     [InlineData("loaddata posts --config a --config b", "'--config'")]
@@ -80,12 +86,14 @@ public sealed class CommandLineTests
 
         Assert.Contains("loaddata ", help, StringComparison.Ordinal);
         Assert.Contains("find ", help, StringComparison.Ordinal);
+        Assert.Contains("test ", help, StringComparison.Ordinal);
         Assert.DoesNotContain("flush", help, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("loaddata", "--format", "--exclude", "--ignorenonexistent", "--dry-run")]
     [InlineData("find")]
+    [InlineData("test", "--workers")]
     public void Help_of_a_command_names_each_of_its_options_and_an_example(string command, params string[] options)
     {
         string help = CommandFolder.RunBare([command, "--help"]).Succeeded().Output;
