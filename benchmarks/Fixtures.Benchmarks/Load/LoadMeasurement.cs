@@ -54,7 +54,9 @@ internal sealed class LoadMeasurement
         _ways.Add(InDotNet(LoadWays.Loader, "FixtureLoader.LoadInto, first load of a process"));
         _ways.Add(InDotNet(LoadWays.Loader, "the same with the command's runtime settings", CommandSettings));
         _ways.Add(InDotNet(LoadWays.LoaderAgain, "FixtureLoader.LoadInto, second load of a process"));
-        _ways.Add(InDotNet(LoadWays.UsualCode, "SqliteCommand and JsonElement"));
+        _ways.Add(InDotNet(LoadWays.Commands, "SqliteCommand and JsonElement"));
+        _ways.Add(InDotNet(LoadWays.Dapper, "Dapper and typed objects"));
+        _ways.Add(InDotNet(LoadWays.EntityFramework, "EF Core, 1000 entities at a time"));
 
         for (int round = 0; round < _rounds; round++)
         {

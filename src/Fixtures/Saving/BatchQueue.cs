@@ -85,6 +85,7 @@ internal sealed class BatchQueue : IDisposable
     /// <summary>To be called when both threads are done with it.</summary>
     public void Dispose()
     {
+        Array.ForEach(_ring, batch => batch.Dispose());
         _mayFill.Dispose();
         _mayWrite.Dispose();
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Fixtures.Formats;
 using Fixtures.Mapping;
 
@@ -7,10 +8,9 @@ namespace Fixtures.Saving;
 internal readonly record struct RowOrigin(int Number, long Line, long Column, int KeyStart, int KeyLength);
 
 /// <summary>
-/// Rows of one shape that wait to be written by one statement. Their values are copied, as the record they came from is used again;
-/// the bytes are pinned, so that a statement can point at them.
+/// Rows of one shape that wait to be written by one statement. Their values are copied, as the record they came from is used again.
 /// </summary>
-internal sealed class RowBatch
+internal sealed class RowBatch : IDisposable
 {
     public const int MostRows = 50;
 
@@ -20,7 +20,7 @@ internal sealed class RowBatch
     // SQLITE_MAX_VARIABLE_NUMBER: https://www.sqlite.org/limits.html.
     private const int MostParameters = 32766;
 
-    // Small fixtures never fill a batch, and pinned arrays are collected with the oldest generation only.
+    // Small fixtures never fill a batch. What does is borrowed: new arrays of this size are collected with the oldest generation only.
     private byte[] _bytes = [];
     private readonly RowOrigin[] _origins = new RowOrigin[MostRows];
     private SqlValue[] _values = [];
@@ -42,7 +42,7 @@ internal sealed class RowBatch
     /// <summary>The values, row after row.</summary>
     public ReadOnlySpan<SqlValue> Values => _values.AsSpan(0, Count * Width);
 
-    /// <summary>The bytes that the values slice. Pinned; the same until <see cref="Clear"/>.</summary>
+    /// <summary>The bytes that the values slice.</summary>
     public ReadOnlySpan<byte> Arena => _bytes;
 
     /// <summary>How many rows of a shape one statement writes.</summary>
@@ -60,7 +60,7 @@ internal sealed class RowBatch
             Path = record.Source!.Path;
             Width = row.Shape.Slots.Length - first;
             if (_bytes.Length == 0)
-                _bytes = GC.AllocateUninitializedArray<byte>(ByteCount, pinned: true);
+                _bytes = ArrayPool<byte>.Shared.Rent(ByteCount);
             if (_values.Length < Width * MostRows)
                 _values = new SqlValue[Width * MostRows];
         }
@@ -102,6 +102,18 @@ internal sealed class RowBatch
         (long line, long column) = record.Source!.Locate(record.Position);
         _origins[Count++] = new RowOrigin(record.Number, line, column, keyStart, keyLength);
         return true;
+    }
+
+    /// <summary>Keeps the bytes where they are, so that a statement can point at them.</summary>
+    /// <returns>To be disposed when the statement has run.</returns>
+    public MemoryHandle Pin() => _bytes.AsMemory().Pin();
+
+    public void Dispose()
+    {
+        Clear();
+        if (_bytes.Length > 0)
+            ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
     }
 
     public void Clear()

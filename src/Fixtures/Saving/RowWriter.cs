@@ -1,3 +1,4 @@
+using System.Buffers;
 using Fixtures.Formats;
 using Fixtures.Mapping;
 using Microsoft.Data.Sqlite;
@@ -88,6 +89,12 @@ internal sealed class RowWriter : IDisposable
 
     public void Dispose()
     {
+        DropStatements();
+        _batch.Dispose();
+    }
+
+    private void DropStatements()
+    {
         foreach (ShapeStatements statements in _statements.Values)
             statements.Dispose();
         _statements.Clear();
@@ -119,6 +126,7 @@ internal sealed class RowWriter : IDisposable
         try
         {
             Statement many = statements.Many;
+            using MemoryHandle pin = batch.Pin();
             if (_native.Value is not { } native)
                 Bind(many, batch, 0, batch.Count);
             else
@@ -169,7 +177,7 @@ internal sealed class RowWriter : IDisposable
             if (_statements.Count == MostShapes)
             {
                 Flush();
-                Dispose();
+                DropStatements();
             }
             _statements.Add(use, statements = new ShapeStatements(_database, shape, hasKey));
         }
