@@ -100,9 +100,8 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
             return false;
 
         RequireStructure(record);
-        // The first record has no comma before it, so that its layout is no other's.
-        if (_number++ > 0)
-            _layouts.Add(Window.Unread[..(int)reader.BytesConsumed], Window.Position, record);
+        _number++;
+        _layouts.Add(Window.Unread[..(int)reader.BytesConsumed], Window.Position, record);
         Consume(ref reader);
         return true;
     }

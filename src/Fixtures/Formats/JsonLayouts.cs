@@ -8,6 +8,9 @@ internal sealed class JsonLayouts
     // Records that all differ would be compared in vain: after so many more failures than hits nothing is compared any more.
     private const int MostFailures = 32;
 
+    // Small fixtures end before the code for this would be compiled. And the first record of a list has no comma before it, so that its layout is no other's.
+    private const int RecordsBefore = 50;
+
     private readonly List<JsonLayout> _layouts = [];
     private int _last;
     private int _failures;
@@ -34,7 +37,7 @@ internal sealed class JsonLayouts
     /// <inheritdoc cref="JsonLayout.Of"/>
     public void Add(ReadOnlySpan<byte> bytes, long origin, Record record)
     {
-        if (_failures > MostFailures || ++_failures > MostFailures || JsonLayout.Of(bytes, origin, record) is not { } layout)
+        if (record.Number < RecordsBefore || _failures > MostFailures || ++_failures > MostFailures || JsonLayout.Of(bytes, origin, record) is not { } layout)
             return;
         _last = _layouts.Count == Most ? (_last + 1) % Most : _layouts.Count;
         if (_layouts.Count == Most)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Fixtures.Mapping;
 using SQLitePCL;
@@ -38,6 +39,7 @@ internal sealed unsafe class NativeBinding
     /// <param name="values">The values; there are as many parameters.</param>
     /// <param name="arena">Pinned bytes that the values slice.</param>
     /// <returns>SQLite's result code: the first that is not SQLITE_OK.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Bind(Statement statement, ReadOnlySpan<SqlValue> values, ReadOnlySpan<byte> arena)
     {
         nint handle = statement.Handle;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Fixtures.Formats;
 using Fixtures.Mapping;
 
@@ -50,6 +51,7 @@ internal sealed class RowBatch : IDisposable
 
     /// <summary>Copies a row to the batch.</summary>
     /// <returns>False if it does not belong to the batch, or does not fit into it any more.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryAdd(Record record, Row row)
     {
         int first = row.HasKey ? 0 : row.Shape.Model.Key.Length;
