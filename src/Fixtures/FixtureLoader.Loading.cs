@@ -15,7 +15,7 @@ public sealed partial class FixtureLoader
     private const string StandardInput = "-";
 
     /// <summary>What one part of a load does: reads a file, or runs code.</summary>
-    private readonly record struct LoadStep(string Label, FixtureFile? File, Action<SqliteConnection>? Code);
+    private sealed record LoadStep(string Label, FixtureFile? File, Action<SqliteConnection>? Code);
 
     /// <summary>One call: from labels to rows, all or nothing.</summary>
     private sealed partial class LoadRun(FixtureLoader loader, SqliteConnection connection, CancellationToken cancellationToken)

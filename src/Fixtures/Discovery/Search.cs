@@ -25,6 +25,12 @@ internal sealed record Search(Targets Targets, DirectoryListing[] Listings, stri
         return true;
     }
 
-    private static IEnumerable<FixtureFile> Fixtures(Targets targets, DirectoryListing[] listings, string[][] matches) =>
-        listings.Zip(matches).SelectMany(found => found.Second.Select(name => targets.FixtureIn(found.First.Path, name)));
+    private static IEnumerable<FixtureFile> Fixtures(Targets targets, DirectoryListing[] listings, string[][] matches)
+    {
+        for (int i = 0; i < listings.Length; i++)
+        {
+            foreach (string name in matches[i])
+                yield return targets.FixtureIn(listings[i].Path, name);
+        }
+    }
 }

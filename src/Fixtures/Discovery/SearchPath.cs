@@ -3,7 +3,7 @@ namespace Fixtures.Discovery;
 /// <summary>A directory to search.</summary>
 /// <param name="Path">Its full path.</param>
 /// <param name="IsStreamed">Whether it is read anew for each label instead of being kept in memory: the current directory may hold anything.</param>
-internal readonly record struct SearchPlace(string Path, bool IsStreamed);
+internal sealed record SearchPlace(string Path, bool IsStreamed);
 
 /// <summary>
 /// The directories in which labels are looked for, in order, as they are from one current directory. Each is there once, but for the current

@@ -36,8 +36,7 @@ internal sealed class Targets
     /// <summary>The file names, in the order of their preference.</summary>
     public IReadOnlyCollection<string> FileNames => _ranks.Keys;
 
-    public bool Contains(ReadOnlySpan<char> fileName) =>
-        fileName.StartsWith(_beginning, StringComparison.Ordinal) && _ranks.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(fileName);
+    public bool Contains(ReadOnlySpan<char> fileName) => fileName.StartsWith(_beginning, StringComparison.Ordinal) && _ranks.ContainsKey(fileName.ToString());
 
     /// <summary>The targets among file names that are in ordinal order, in the order of their preference.</summary>
     public string[] Among(string[] sortedNames)

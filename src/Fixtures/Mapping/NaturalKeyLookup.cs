@@ -10,7 +10,7 @@ namespace Fixtures.Mapping;
 /// <param name="beforeRead">Called before the database is read: rows that are still to be written are written now.</param>
 internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema, Action beforeRead) : IDisposable
 {
-    private readonly Dictionary<(NaturalKey Key, Column Result, bool AnyNull), Statement> _statements = [];
+    private Dictionary<(NaturalKey Key, Column Result, bool AnyNull), Statement>? _statements;
     private readonly Dictionary<NaturalKey, Statement> _ownStatements = [];
 
     /// <summary>Finds the value that a reference to a row stores.</summary>
@@ -81,7 +81,7 @@ internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema, Actio
         for (int i = 0; i < columns.Length; i++)
         {
             slots[i] = Array.FindIndex(row.Shape.Slots, slot => slot.Field.Column == columns[i] && slot.Source != SlotSource.Key);
-            if (slots[i] < 0 || row.Waiting.Exists(waiting => waiting.Field.Column == columns[i]) || (!key.IsConfigured && row.Values[slots[i]].IsNull))
+            if (slots[i] < 0 || row.IsWaiting(columns[i]) || (!key.IsConfigured && row.Values[slots[i]].IsNull))
                 return false;
         }
 
@@ -112,8 +112,11 @@ internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema, Actio
 
     public void Dispose()
     {
-        foreach (Statement statement in _statements.Values)
-            statement.Dispose();
+        if (_statements is not null)
+        {
+            foreach (Statement statement in _statements.Values)
+                statement.Dispose();
+        }
         foreach (Statement statement in _ownStatements.Values)
             statement.Dispose();
     }
@@ -133,6 +136,7 @@ internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema, Actio
 
     private Statement StatementFor(NaturalKey key, Column result, bool anyNull)
     {
+        _statements ??= [];
         if (!_statements.TryGetValue((key, result, anyNull), out Statement? statement))
             _statements.Add((key, result, anyNull), statement = new Statement(database, Select(key, result, anyNull)));
         return statement;

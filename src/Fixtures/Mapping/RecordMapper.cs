@@ -70,12 +70,7 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
     public Row Map(Record record, ModelMap model)
     {
         RowShape shape = model.ShapeOf(record, options.MissingText);
-        if (_row.Values.Length < shape.Slots.Length)
-            _row.Values = new SqlValue[shape.Slots.Length * 2];
-        _row.Shape = shape;
-        _row.Joins.Clear();
-        _row.JoinValues.Clear();
-        _row.Waiting.Clear();
+        _row.Begin(shape);
 
         MapFields(record, shape);
         MapRest(record, shape);

@@ -19,7 +19,7 @@ internal enum SlotSource : byte
 /// <param name="Field">The column.</param>
 /// <param name="Source">Where its value comes from.</param>
 /// <param name="Ordinal">The index of the key's part, or of the default in <see cref="ModelMap.Defaults"/>.</param>
-internal readonly record struct RowSlot(ColumnField Field, SlotSource Source, int Ordinal);
+internal sealed record RowSlot(ColumnField Field, SlotSource Source, int Ordinal);
 
 /// <summary>
 /// What all records of a model have in common that give the same fields in the same order: which field goes where, and which columns their statement binds.
@@ -34,7 +34,9 @@ internal sealed class RowShape
         Model = model;
         Next = next;
         List<int> fields = FieldNodes(record);
-        _names = [.. fields.Select(node => record.Name(node).ToArray())];
+        _names = new byte[fields.Count][];
+        for (int i = 0; i < _names.Length; i++)
+            _names[i] = record.Name(fields[i]).ToArray();
         Targets = new FieldTarget[fields.Count];
         FieldSlots = new int[fields.Count];
 
@@ -106,14 +108,13 @@ internal sealed class RowShape
     /// <summary>Whether a record gives exactly this shape's fields in this order.</summary>
     public bool Fits(Record record)
     {
-        ReadOnlySpan<RecordNode> nodes = record.Nodes;
         int node = record.Fields + 1;
-        int end = nodes[record.Fields].End;
+        int end = record[record.Fields].End;
         foreach (byte[] name in _names)
         {
             if (node >= end || !record.Name(node).SequenceEqual(name))
                 return false;
-            node = nodes[node].End;
+            node = record[node].End;
         }
         return node == end;
     }

@@ -77,7 +77,7 @@ internal sealed partial class Schema
         using var statement = new Statement(_database, "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden FROM pragma_table_xinfo(?, 'main') ORDER BY cid");
         statement.Bind(1, table);
         List<Column> columns = [];
-        SortedDictionary<long, Column> key = [];
+        List<Column> key = [];
         while (statement.Step())
         {
             string name = statement.Text(0)!;
@@ -92,10 +92,13 @@ internal sealed partial class Schema
                 IsGenerated = statement.Integer(5) is 2 or 3,
             };
             columns.Add(column);
+            // From 1, and in any order.
+            while (key.Count < keyPosition)
+                key.Add(column);
             if (keyPosition > 0)
-                key.Add(keyPosition, column);
+                key[(int)keyPosition - 1] = column;
         }
-        primaryKey = [.. key.Values];
+        primaryKey = [.. key];
         return [.. columns];
     }
 

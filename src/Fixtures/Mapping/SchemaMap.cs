@@ -168,7 +168,7 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
                 $"'{field}' is configured to refer to '{configured.Table}', which has no {(configured.Column is null ? "primary key of one column" : $"column '{configured.Column}'")}.")
             { Field = field };
         }
-        return table.ForeignKeys.TryGetValue(column, out ForeignKey key) && Schema.Find(key.Table) is { } target ? ReferenceTo(target, key.Column, field) : null;
+        return table.ForeignKeys.TryGetValue(column, out ForeignKey? key) && Schema.Find(key.Table) is { } target ? ReferenceTo(target, key.Column, field) : null;
     }
 
     private Reference? ReferenceTo(Table table, string? columnName, string field)
@@ -183,7 +183,7 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
         const int DeepestChain = 32;
         if (FindTypeName(column, column.Name, OptionsOf(table).FirstOrDefault()) is { } name && column.Type.Override(name) is { } configured)
             return configured;
-        if (depth < DeepestChain && table.ForeignKeys.TryGetValue(column, out ForeignKey key) && Schema.Find(key.Table) is { } next
+        if (depth < DeepestChain && table.ForeignKeys.TryGetValue(column, out ForeignKey? key) && Schema.Find(key.Table) is { } next
             && (key.Column is null ? (next.PrimaryKey is [{ } only] ? only : null) : next.FindColumn(key.Column)) is { } nextColumn && nextColumn != column)
         {
             return ReferencedType(next, nextColumn, field, depth + 1);

@@ -57,4 +57,4 @@ internal sealed class Column(string name)
 /// <summary>What a foreign key refers to.</summary>
 /// <param name="Table">The table's name as declared.</param>
 /// <param name="Column">The column's name; null: the table's primary key.</param>
-internal readonly record struct ForeignKey(string Table, string? Column);
+internal sealed record ForeignKey(string Table, string? Column);

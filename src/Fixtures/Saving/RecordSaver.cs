@@ -11,16 +11,15 @@ internal sealed class RecordSaver : IDisposable
     private readonly sqlite3 _database;
     private readonly NaturalKeyLookup _lookup;
     private readonly RowWriter _rows;
-    private readonly JoinTableWriter _joins;
-    private WaitingReferences _waiting = new();
-    private readonly Dictionary<(Table, Column), Statement> _updates = [];
-    private readonly Dictionary<(Table, Column), Statement> _reads = [];
+    private JoinTableWriter? _joins;
+    private WaitingReferences? _waiting;
+    private readonly Dictionary<Column, Statement> _updates = [];
+    private readonly Dictionary<Column, Statement> _reads = [];
 
     public RecordSaver(sqlite3 database, SchemaMap schema, FixtureOptions options)
     {
         _database = database;
         _rows = new RowWriter(database);
-        _joins = new JoinTableWriter(database);
         _lookup = new NaturalKeyLookup(database, schema, _rows.Flush);
         Mapper = new RecordMapper(schema, _lookup, options);
     }
@@ -28,13 +27,15 @@ internal sealed class RecordSaver : IDisposable
     /// <summary>Turns records into the rows to save.</summary>
     public RecordMapper Mapper { get; }
 
+    private JoinTableWriter Joins => _joins ??= new JoinTableWriter(_database);
+
     /// <summary>Saves a row, now or together with the next ones.</summary>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">SQLite does not take the row.</exception>
     /// <exception cref="MappingError">The row cannot have a many-to-many list.</exception>
     /// <exception cref="FixtureException">SQLite does not take a row that was saved before; the error names its record.</exception>
     public void Save(Record record, Row row)
     {
-        bool needsKey = row.Joins.Count > 0 || row.Waiting.Count > 0;
+        bool needsKey = row.HasMore;
         _rows.Write(record, row, needsKey);
         if (!needsKey)
             return;
@@ -63,6 +64,8 @@ internal sealed class RecordSaver : IDisposable
     public void Complete()
     {
         Flush();
+        if (_waiting is null)
+            return;
         var record = new Record();
         while (_waiting.Count > 0)
         {
@@ -96,7 +99,7 @@ internal sealed class RecordSaver : IDisposable
                 List<SqlValue> values = [];
                 if (!Mapper.TryMapList(record, waiting.Node, join, values, out _))
                     return false;
-                _joins.Write(record, join.Join, waiting.Key[0], CollectionsMarshal.AsSpan(values));
+                Joins.Write(record, join.Join, waiting.Key[0], CollectionsMarshal.AsSpan(values));
             }
             return true;
         }
@@ -114,8 +117,8 @@ internal sealed class RecordSaver : IDisposable
     {
         _lookup.Dispose();
         _rows.Dispose();
-        _joins.Dispose();
-        _waiting.Dispose();
+        _joins?.Dispose();
+        _waiting?.Dispose();
         foreach (Statement statement in _updates.Values)
             statement.Dispose();
         foreach (Statement statement in _reads.Values)
@@ -128,7 +131,7 @@ internal sealed class RecordSaver : IDisposable
         if (join.Count < 0)
             Wait(record, row, join.Field, [from], join.Node);
         else
-            _joins.Write(record, join.Field.Join, from, CollectionsMarshal.AsSpan(row.JoinValues).Slice(join.First, join.Count));
+            Joins.Write(record, join.Field.Join, from, CollectionsMarshal.AsSpan(row.JoinValues).Slice(join.First, join.Count));
     }
 
     /// <summary>The value of the column that a join table refers to: the primary key, nearly always.</summary>
@@ -140,8 +143,8 @@ internal sealed class RecordSaver : IDisposable
         if (model.Key is [{ } key] && (key.Column == column || reference.Table != model.Table))
             return row.Values[0];
 
-        if (!_reads.TryGetValue((model.Table, column), out Statement? read))
-            _reads.Add((model.Table, column), read = new Statement(_database, $"SELECT {column.QuotedName} FROM {model.Table.QuotedName} WHERE {KeyCondition(model, 1)}"));
+        if (!_reads.TryGetValue(column, out Statement? read))
+            _reads.Add(column, read = new Statement(_database, $"SELECT {column.QuotedName} FROM {model.Table.QuotedName} WHERE {KeyCondition(model, 1)}"));
         for (int part = 0; part < model.Key.Length; part++)
             read.Bind(part + 1, row.Values[part], record.Arena);
         read.Step();
@@ -152,8 +155,8 @@ internal sealed class RecordSaver : IDisposable
 
     private void Update(Record record, ModelMap model, Column column, SqlValue[] key, SqlValue value)
     {
-        if (!_updates.TryGetValue((model.Table, column), out Statement? update))
-            _updates.Add((model.Table, column), update = new Statement(_database, $"UPDATE {model.Table.QuotedName} SET {column.QuotedName} = ?1 WHERE {KeyCondition(model, 2)}"));
+        if (!_updates.TryGetValue(column, out Statement? update))
+            _updates.Add(column, update = new Statement(_database, $"UPDATE {model.Table.QuotedName} SET {column.QuotedName} = ?1 WHERE {KeyCondition(model, 2)}"));
         update.Bind(1, value, record.Arena);
         for (int part = 0; part < key.Length; part++)
             update.Bind(part + 2, key[part], record.Arena);
@@ -164,7 +167,7 @@ internal sealed class RecordSaver : IDisposable
         string.Join(" AND ", model.Key.Select((key, part) => $"{key.Column.QuotedName} = ?{part + firstParameter}"));
 
     private void Wait(Record record, Row row, FieldTarget field, SqlValue[] key, int node) =>
-        _waiting.Add(record, new WaitingReference(row.Shape.Model, field, key, node, RecordText.Error(record, node, field.Field, "")));
+        (_waiting ??= new WaitingReferences()).Add(record, new WaitingReference(row.Shape.Model, field, key, node, RecordText.Error(record, node, field.Field, "")));
 
     private FixtureException NotProvided(Record record, WaitingReference waiting)
     {

@@ -21,8 +21,8 @@ internal sealed class RowWriter : IDisposable
     private readonly sqlite3 _database;
     private readonly Lazy<NativeBinding?> _native;
     private readonly RowBatch _batch = new();
-    private readonly Dictionary<(RowShape Shape, bool HasKey), ShapeStatements> _statements = [];
-    private (RowShape? Shape, bool HasKey) _lastUse;
+    private readonly Dictionary<RowShape, ShapeStatements> _withKey = [];
+    private readonly Dictionary<RowShape, ShapeStatements> _withoutKey = [];
     private ShapeStatements? _last;
 
     public RowWriter(sqlite3 database)
@@ -95,9 +95,12 @@ internal sealed class RowWriter : IDisposable
 
     private void DropStatements()
     {
-        foreach (ShapeStatements statements in _statements.Values)
+        foreach (ShapeStatements statements in _withKey.Values)
             statements.Dispose();
-        _statements.Clear();
+        foreach (ShapeStatements statements in _withoutKey.Values)
+            statements.Dispose();
+        _withKey.Clear();
+        _withoutKey.Clear();
         _last = null;
     }
 
@@ -168,20 +171,19 @@ internal sealed class RowWriter : IDisposable
 
     private ShapeStatements StatementsFor(RowShape shape, bool hasKey)
     {
-        (RowShape, bool) use = (shape, hasKey);
-        if (_last is not null && use == _lastUse)
+        if (_last is not null && _last.Shape == shape && _last.HasKey == hasKey)
             return _last;
 
-        if (!_statements.TryGetValue(use, out ShapeStatements? statements))
+        Dictionary<RowShape, ShapeStatements> known = hasKey ? _withKey : _withoutKey;
+        if (!known.TryGetValue(shape, out ShapeStatements? statements))
         {
-            if (_statements.Count == MostShapes)
+            if (_withKey.Count + _withoutKey.Count >= MostShapes)
             {
                 Flush();
                 DropStatements();
             }
-            _statements.Add(use, statements = new ShapeStatements(_database, shape, hasKey));
+            known.Add(shape, statements = new ShapeStatements(_database, shape, hasKey));
         }
-        _lastUse = use;
         return _last = statements;
     }
 }

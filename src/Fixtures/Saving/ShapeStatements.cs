@@ -13,6 +13,10 @@ internal sealed class ShapeStatements(sqlite3 database, RowShape shape, bool has
     private Statement? _oneReturningKey;
     private Statement? _many;
 
+    public RowShape Shape => shape;
+
+    public bool HasKey => hasKey;
+
     /// <summary>How many rows came so far.</summary>
     public int RowCount { get; set; }
 
