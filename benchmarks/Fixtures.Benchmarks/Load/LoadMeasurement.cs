@@ -51,9 +51,9 @@ internal sealed class LoadMeasurement
         if (cLoop is not null)
             _ways.Add(new Way(CLoop, "insert_loop.c", cLoop, path => [LoadFiles.LibraryPath, path.DatabasePath, path.RowsPath, Posts.Post.Insert]));
         _ways.Add(InDotNet(LoadWays.PreparedLoop, "the same loop in C#"));
-        _ways.Add(InDotNet(LoadWays.Loader, "FixtureLoader.LoadInto, first load of a process"));
-        _ways.Add(InDotNet(LoadWays.Loader, "the same with the command's runtime settings", CommandSettings));
-        _ways.Add(InDotNet(LoadWays.LoaderAgain, "FixtureLoader.LoadInto, second load of a process"));
+        _ways.Add(InDotNet(LoadWays.Loader, "FixtureLoader.LoadInto, first load"));
+        _ways.Add(InDotNet(LoadWays.Loader, "FixtureLoader.LoadInto, first load, the command's settings", CommandSettings));
+        _ways.Add(InDotNet(LoadWays.LoaderAgain, "FixtureLoader.LoadInto, second load"));
         _ways.Add(InDotNet(LoadWays.Commands, "SqliteCommand and JsonElement"));
         _ways.Add(InDotNet(LoadWays.Dapper, "Dapper and typed objects"));
         _ways.Add(InDotNet(LoadWays.EntityFramework, "EF Core, 1000 entities at a time"));

@@ -25,9 +25,9 @@ internal static class LoadWays
             Loader => LoadFixture(files),
             LoaderAgain => LoadFixtureAgain(files),
             PreparedLoop => new PreparedLoop(LoadFiles.LibraryPath, files.RowsPath).Run(files.DatabasePath, Post.Insert),
-            Commands => UsualCode.WithCommands(files),
-            Dapper => UsualCode.WithDapper(files),
-            EntityFramework => UsualCode.WithEntityFramework(files),
+            Commands => RunUsualCode(files, UsualCode.WithCommands),
+            Dapper => RunUsualCode(files, UsualCode.WithDapper),
+            EntityFramework => RunUsualCode(files, UsualCode.WithEntityFramework),
             _ => throw new ArgumentException($"'{way}' is no way to load.", nameof(way)),
         };
         using var process = Process.GetCurrentProcess();
@@ -50,5 +50,11 @@ internal static class LoadWays
         LoadFixture(first);
         first.DeleteDatabase();
         return LoadFixture(files);
+    }
+
+    private static TimeSpan RunUsualCode(LoadFiles files, Func<SqliteConnection, string, TimeSpan> load)
+    {
+        using SqliteConnection connection = files.Open();
+        return load(connection, files.JsonPath);
     }
 }

@@ -15,11 +15,10 @@ internal static class UsualCode
     private const string Insert = "INSERT INTO blog_post (id, title, slug, body, views, rating, is_published, created, day) VALUES ($Id, $Title, $Slug, $Body, $Views, $Rating, $IsPublished, $Created, $Day)";
 
     /// <summary>A JsonElement a record, one command with reused parameters.</summary>
-    public static TimeSpan WithCommands(LoadFiles files)
+    public static TimeSpan WithCommands(SqliteConnection connection, string jsonPath)
     {
-        using SqliteConnection connection = files.Open();
         long started = Stopwatch.GetTimestamp();
-        using FileStream file = File.OpenRead(files.JsonPath);
+        using FileStream file = File.OpenRead(jsonPath);
         using SqliteTransaction transaction = connection.BeginTransaction();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = Insert;
@@ -51,11 +50,10 @@ internal static class UsualCode
     }
 
     /// <summary>A typed object a record, the same command for each.</summary>
-    public static TimeSpan WithDapper(LoadFiles files)
+    public static TimeSpan WithDapper(SqliteConnection connection, string jsonPath)
     {
-        using SqliteConnection connection = files.Open();
         long started = Stopwatch.GetTimestamp();
-        using FileStream file = File.OpenRead(files.JsonPath);
+        using FileStream file = File.OpenRead(jsonPath);
         using SqliteTransaction transaction = connection.BeginTransaction();
         connection.Execute(Insert, Entities(file), transaction);
         transaction.Commit();
@@ -63,11 +61,10 @@ internal static class UsualCode
     }
 
     /// <summary>Entities added in chunks, without detection of changes, and forgotten after each chunk.</summary>
-    public static TimeSpan WithEntityFramework(LoadFiles files)
+    public static TimeSpan WithEntityFramework(SqliteConnection connection, string jsonPath)
     {
-        using SqliteConnection connection = files.Open();
         long started = Stopwatch.GetTimestamp();
-        using FileStream file = File.OpenRead(files.JsonPath);
+        using FileStream file = File.OpenRead(jsonPath);
         using var context = new PostContext(connection);
         context.ChangeTracker.AutoDetectChangesEnabled = false;
         using Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction = context.Database.BeginTransaction();
