@@ -43,7 +43,7 @@ public sealed partial class FixtureLoader
                     var foreignKeys = new ForeignKeyCheck(database, transaction);
                     CheckExclusions(loader._schemas.Get(connection, isCommitted: !transaction.IsJoined));
                     LoadSteps(database, transaction, steps);
-                    foreignKeys.Check();
+                    foreignKeys.Check(broken => Trace(broken, steps));
                     transaction.Commit();
                 }
                 catch (SqliteException exception)

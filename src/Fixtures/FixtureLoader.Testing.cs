@@ -29,7 +29,7 @@ public sealed partial class FixtureLoader
     public TestDatabase CreateDatabase(params string[] labels) => CreateDatabase(TestDatabaseOptions.InMemory, labels);
 
     /// <inheritdoc cref="CreateDatabase(string[])"/>
-    /// <param name="options">Where the database is. What they say beats <c>FIXTURES_KEEP</c>.</param>
+    /// <param name="options">Where the database is. Their path beats that of <c>FIXTURES_KEEP</c>.</param>
     /// <param name="labels">The labels, loaded in order. None: the schema alone.</param>
     /// <param name="cancellationToken">Looked at while a snapshot is built or waited for; throws with stage Cancelled.</param>
     public TestDatabase CreateDatabase(TestDatabaseOptions options, IReadOnlyList<string> labels, CancellationToken cancellationToken = default)

@@ -12,6 +12,6 @@ public sealed record TestDatabaseOptions
     /// <summary>The file, such as <c>out/orders.db</c>; it must not exist yet, and its folder is made. Null: a new file in the folder for temporary files.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Whether the file stays when the database is disposed.</summary>
+    /// <summary>Whether the database is in a file that stays when it is disposed.</summary>
     public bool Keep { get; init; }
 }

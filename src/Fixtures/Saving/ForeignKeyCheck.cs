@@ -6,9 +6,13 @@ namespace Fixtures.Saving;
 /// <summary>A row whose foreign key refers to no row.</summary>
 internal sealed record BrokenForeignKey(string Table, string? Key, string Columns, string Value, string ReferencedTable, string ReferencedColumns)
 {
-    public FixtureError ToError() => new(
-        $"'{Columns}' refers to {ReferencedTable} {Value} ({ReferencedColumns}), which no row provides. Add it to a fixture that is loaded with this one.")
-    { Model = Table, Key = Key, Field = Columns };
+    /// <summary>The row without its record: of a table, not of a model.</summary>
+    public FixtureError ToError() => new($"'{Columns}' {WhatIsWrong}") { Model = Table, Key = Key, Field = Columns };
+
+    /// <param name="field">The field as the record writes it.</param>
+    public string Message(string field) => $"'{field}' ({Table}.{Columns}) {WhatIsWrong}";
+
+    private string WhatIsWrong => $"refers to {ReferencedTable} {Value} ({ReferencedColumns}), which no row provides. Add it to a fixture that is loaded with this one.";
 }
 
 /// <summary>Refuses a load that leaves a foreign key broken. One that was broken before is not blamed on it.</summary>
@@ -30,8 +34,9 @@ internal sealed class ForeignKeyCheck
             _before = Find();
     }
 
+    /// <param name="toErrors">Finds the records of the rows.</param>
     /// <exception cref="FixtureException">A row refers to nothing (stage Constraint). Every such row is named; the transaction may have been rolled back.</exception>
-    public void Check()
+    public void Check(Func<IReadOnlyList<BrokenForeignKey>, FixtureError[]> toErrors)
     {
         if (_transaction.IsEnforced && CountDeferred(_database) == 0)
             return;
@@ -47,13 +52,13 @@ internal sealed class ForeignKeyCheck
             before = Find();
         }
         HashSet<BrokenForeignKey> old = [.. before];
-        FixtureError[] errors = [.. after.Where(broken => !old.Contains(broken)).Select(broken => broken.ToError())];
-        if (errors.Length > 0)
-            throw new FixtureException(FixtureStage.Constraint, errors[..Math.Min(errors.Length, MostErrors)], errors.Length);
+        BrokenForeignKey[] fresh = [.. after.Where(broken => !old.Contains(broken))];
+        if (fresh.Length > 0)
+            throw new FixtureException(FixtureStage.Constraint, toErrors(fresh[..Math.Min(fresh.Length, MostErrors)]), fresh.Length);
         if (after.Count == 0)
             throw new FixtureException(FixtureStage.Constraint, new FixtureError("A foreign key is broken, in a database that is attached or temporary. Code of a label, or a trigger, wrote to it."));
         if (_before is null)
-            throw new FixtureException(FixtureStage.Constraint, [.. after.Take(MostErrors).Select(broken => broken.ToError())], after.Count);
+            throw new FixtureException(FixtureStage.Constraint, toErrors([.. after.Take(MostErrors)]), after.Count);
     }
 
     /// <summary>How many deferred violations the current transaction has; zero is certain. One counter, no scan: https://www.sqlite.org/c3ref/c_dbstatus_options.html.</summary>

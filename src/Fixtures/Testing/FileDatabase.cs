@@ -59,8 +59,8 @@ internal sealed class FileDatabase : ClonedDatabase
         base.Dispose();
         if (_keep)
             return;
-        // SQLite removes the two others when the last connection closes; a process that was killed, or one that is still connected, leaves them.
-        foreach (string suffix in (string[])["", "-wal", "-shm"])
+        // SQLite removes the others when the last connection closes; a process that was killed, or one that is still connected, leaves them.
+        foreach (string suffix in (string[])["", "-wal", "-shm", "-journal"])
             File.Delete(Path + suffix);
     }
 

@@ -6,13 +6,13 @@ internal static class KeptDatabases
     private const string Variable = "FIXTURES_KEEP";
     private const int LongestLabels = 80;
 
-    /// <summary>Where a test database is to be: as the options say, unless they say nothing and the environment does.</summary>
+    /// <summary>Where a test database is to be: as the options say, and kept if the environment says so.</summary>
     /// <param name="options">The options.</param>
     /// <param name="labels">The labels, for the file's name.</param>
     /// <param name="environment">Gives the value of an environment variable, or null.</param>
     public static TestDatabaseOptions Place(TestDatabaseOptions options, IReadOnlyList<string> labels, Func<string, string?> environment)
     {
-        if (options != TestDatabaseOptions.InMemory || environment(Variable) is not { } value)
+        if (options.Keep || environment(Variable) is not { } value)
             return options;
         string? folder = value.ToLowerInvariant() switch
         {
@@ -20,7 +20,7 @@ internal static class KeptDatabases
             "1" or "true" => Path.Combine(Path.GetTempPath(), "fixtures-kept"),
             _ => value,
         };
-        return folder is null ? options : new TestDatabaseOptions { IsFile = true, Keep = true, Path = Path.Combine(folder, NameOf(labels)) };
+        return folder is null ? options : new TestDatabaseOptions { IsFile = true, Keep = true, Path = options.Path ?? Path.Combine(folder, NameOf(labels)) };
     }
 
     /// <summary>The labels, so that a person finds it, and the time, so that the latest is last: <c>testdata-20240229T101500.123-4f2a.db</c>.</summary>

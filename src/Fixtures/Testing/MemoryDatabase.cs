@@ -9,6 +9,7 @@ internal sealed class MemoryDatabase : ClonedDatabase
 {
     private readonly Snapshot _snapshot;
     private readonly string _name;
+    private readonly sqlite3 _handle;
     private Statement? _lockingMode;
     private uint _schemaCookie;
 
@@ -17,6 +18,7 @@ internal sealed class MemoryDatabase : ClonedDatabase
     {
         _snapshot = snapshot;
         _name = name;
+        _handle = connection.Handle!;
     }
 
     public static MemoryDatabase Clone(Snapshot snapshot)
@@ -44,6 +46,8 @@ internal sealed class MemoryDatabase : ClonedDatabase
 
     public static string ConnectionString(string name, bool enforcesForeignKeys) =>
         $"Data Source=file:/{name}?vfs=memdb;Pooling=False{(enforcesForeignKeys ? "" : ";Foreign Keys=True")}";
+
+    public override bool IsClean() => base.IsClean() && !IsLockedForGood(_handle);
 
     public override void Dispose()
     {
@@ -77,6 +81,9 @@ internal sealed class MemoryDatabase : ClonedDatabase
             Check(handle, raw.sqlite3_exec(handle, "ROLLBACK"));
         }
     }
+
+    // One that was closed and opened again is at another database, an empty one.
+    protected override sqlite3 OpenHandle() => Connection.Handle == _handle ? _handle : throw Closed();
 
     private bool TryFill(sqlite3 handle)
     {

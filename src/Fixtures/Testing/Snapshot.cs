@@ -41,7 +41,7 @@ public sealed class Snapshot
     /// <summary>Takes a snapshot of a connection's main database, in memory or in a file.</summary>
     /// <param name="connection">Open and without transaction. It stays as it is; nothing of it but the database is in the snapshot.</param>
     /// <exception cref="InvalidOperationException">The connection is closed, or a transaction is open.</exception>
-    /// <exception cref="FixtureException">The database cannot be read, or is too large for memory (stage Database).</exception>
+    /// <exception cref="FixtureException">The database cannot be read, stays locked by another connection for the command timeout, or is too large for memory (stage Database).</exception>
     /// <remarks>See https://www.sqlite.org/c3ref/serialize.html.</remarks>
     public static Snapshot Take(SqliteConnection connection) => Take(connection, NativeDatabaseFile.TryCreate);
 
@@ -54,7 +54,7 @@ public sealed class Snapshot
         if (raw.sqlite3_get_autocommit(handle) == 0)
             throw new InvalidOperationException("A transaction is open on the connection. Commit or dispose it before taking a snapshot.");
 
-        byte[] image = Serialize(handle);
+        byte[] image = ReadImage(connection, handle);
         if (image.Length > ReadVersion)
             image[WriteVersion] = image[ReadVersion] = 1;
         return new Snapshot(image, EnforcesByDefault(), createNativeFile);
@@ -72,7 +72,7 @@ public sealed class Snapshot
     /// replaced, and the connection keeps its functions, collations, attached databases, temporary tables, prepared statements and settings.
     /// </summary>
     /// <param name="connection">Open, without transaction and reader.</param>
-    /// <exception cref="InvalidOperationException">The connection is closed, or the database is in use. It is as it was.</exception>
+    /// <exception cref="InvalidOperationException">The connection is closed, or the database is in use, or has another text encoding or page size that it cannot change. It is as it was.</exception>
     /// <exception cref="SqliteException">SQLite cannot write the database, such as one that is read-only.</exception>
     public void RestoreTo(SqliteConnection connection)
     {
@@ -82,23 +82,61 @@ public sealed class Snapshot
         using SqliteConnection source = OpenImage();
         try
         {
+            RequireSameEncoding(source, connection);
             source.BackupDatabase(connection);
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED || exception.Message.Contains("destination database is in use", StringComparison.Ordinal))
         {
             throw new InvalidOperationException("The database cannot be replaced while it is in use: a transaction or a reader is open on this connection or another. Dispose it first.", exception);
         }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_READONLY && Setting(source, "page_size") != Setting(connection, "page_size"))
+        {
+            throw new InvalidOperationException($"The snapshot has pages of {Setting(source, "page_size")} bytes, and the database, in memory or in WAL mode, cannot change its own of {Setting(connection, "page_size")}. Use a new connection.", exception);
+        }
     }
 
-    internal ClonedDatabase Open(TestDatabaseOptions options) => options is { IsFile: false, Path: null }
+    /// <summary>SQLite copies a database of another encoding, and cannot read it afterwards on that connection.</summary>
+    private static void RequireSameEncoding(SqliteConnection source, SqliteConnection target)
+    {
+        if (Setting(source, "page_count") != "0" && Setting(target, "page_count") != "0" && Setting(source, "encoding") != Setting(target, "encoding"))
+            throw new InvalidOperationException($"The snapshot's text is {Setting(source, "encoding")}, and the database's {Setting(target, "encoding")}. Use a new connection to a database without tables.");
+    }
+
+    private static string Setting(SqliteConnection connection, string name)
+    {
+        using var statement = new Statement(connection.Handle!, $"PRAGMA main.{name}");
+        statement.Step();
+        return statement.Text(0)!;
+    }
+
+    internal ClonedDatabase Open(TestDatabaseOptions options) => options is { IsFile: false, Path: null, Keep: false }
         ? MemoryDatabase.Clone(this)
         : FileDatabase.Clone(this, options.Path ?? Path.Combine(Path.GetTempPath(), $"fixtures-{Guid.NewGuid():N}.db"), options.Keep);
 
-    private static byte[] Serialize(sqlite3 handle)
+    /// <summary>Copies the database while it is held for reading: what cannot be read, or is being written, looks empty to sqlite3_serialize.</summary>
+    private static byte[] ReadImage(SqliteConnection connection, sqlite3 handle)
+    {
+        try
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+            using SqliteCommand command = connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = "SELECT count(*) FROM main.sqlite_schema";
+            command.ExecuteScalar();
+            command.CommandText = "PRAGMA main.page_count";
+            return Serialize(handle, pageCount: (long)command.ExecuteScalar()!);
+        }
+        catch (SqliteException exception)
+        {
+            throw new FixtureException(FixtureStage.Database, new FixtureError($"No snapshot can be taken: {exception.Message}"), exception);
+        }
+    }
+
+    private static byte[] Serialize(sqlite3 handle, long pageCount)
     {
         nint bytes = raw.sqlite3_serialize(handle, "main", out long byteCount, 0);
         // A database that was never written to has no bytes.
-        if (bytes == 0 && byteCount > 0)
+        if (bytes == 0 && (byteCount > 0 || pageCount > 0))
             throw new FixtureException(FixtureStage.Database, new FixtureError($"No snapshot can be taken: {raw.sqlite3_errmsg(handle).utf8_to_string()}."));
         try
         {

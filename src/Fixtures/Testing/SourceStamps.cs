@@ -17,13 +17,23 @@ internal sealed class SourceStamps
         var stamps = new Stamp[paths.Count];
         for (int i = 0; i < stamps.Length; i++)
         {
-            var file = new FileInfo(paths[i]);
-            // A link has a time of its own.
-            if (file.Exists && file.Attributes.HasFlag(FileAttributes.ReparsePoint) && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
-                file = target;
+            FileInfo file = Target(new FileInfo(paths[i]));
             stamps[i] = new Stamp(paths[i], file.Exists ? file.Length : -1, file.LastWriteTimeUtc, file.LastWriteTimeUtc < trusted);
         }
         return new SourceStamps(stamps);
+    }
+
+    /// <summary>What a link leads to: it has a time of its own. A link that leads in a circle leads nowhere, as who reads it will say.</summary>
+    private static FileInfo Target(FileInfo file)
+    {
+        try
+        {
+            return file.Exists && file.Attributes.HasFlag(FileAttributes.ReparsePoint) && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : file;
+        }
+        catch (IOException)
+        {
+            return file;
+        }
     }
 
     /// <summary>The first difference from what was found before, in words; null: there is none.</summary>

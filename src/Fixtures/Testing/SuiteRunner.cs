@@ -33,7 +33,7 @@ public static class SuiteRunner
 
         public SuiteRun(Suite[] suites, SuiteOptions options)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(options.Workers, nameof(options));
+            ArgumentOutOfRangeException.ThrowIfNegative(options.Workers, $"{nameof(SuiteOptions)}.{nameof(SuiteOptions.Workers)}");
             _suites = suites;
             _options = options;
             _results = new SuiteResult[suites.Length];

@@ -14,6 +14,7 @@ public sealed class TestDatabasePool : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _available;
+    private readonly CancellationTokenSource _closing = new();
     private readonly Stack<ClonedDatabase> _idle = [];
     private readonly Snapshot _snapshot;
     private readonly LoadReport _report;
@@ -59,7 +60,7 @@ public sealed class TestDatabasePool : IDisposable
     public TestDatabase Rent(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        _available.Wait(cancellationToken);
+        Wait(cancellationToken);
         try
         {
             SnapshotUse use = new(IsBuilt: false, "rented from a pool");
@@ -75,11 +76,31 @@ public sealed class TestDatabasePool : IDisposable
     /// <summary>Closes the databases that are there; one that is rented is closed when it comes back.</summary>
     public void Dispose()
     {
+        _closing.Cancel();
         lock (_gate)
         {
             _isDisposed = true;
             while (_idle.TryPop(out ClonedDatabase? database))
                 database.Dispose();
+        }
+    }
+
+    private void Wait(CancellationToken cancellationToken)
+    {
+        if (_available.Wait(0, cancellationToken))
+            return;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        try
+        {
+            _available.Wait(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(TestDatabasePool));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new OperationCanceledException(cancellationToken);
         }
     }
 

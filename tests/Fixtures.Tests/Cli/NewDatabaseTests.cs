@@ -59,7 +59,7 @@ public sealed class NewDatabaseTests : IDisposable
     }
 
     [Theory]
-    [InlineData("comments", "'post_id' refers to blog_post 7")]
+    [InlineData("comments", "(blog_comment.post_id) refers to blog_post 7")]
     [InlineData("nosuch", "No fixture named 'nosuch'")]
     public void A_load_that_fails_makes_no_file(string label, string part)
     {
@@ -73,7 +73,7 @@ public sealed class NewDatabaseTests : IDisposable
     {
         File.WriteAllText(_folder.Database, "");
 
-        _folder.Run("loaddata", "posts", "comments").Failed("'post_id' refers to blog_post 7");
+        _folder.Run("loaddata", "posts", "comments").Failed("(blog_comment.post_id) refers to blog_post 7");
 
         Assert.Equal(["app.db"], _folder.DatabaseFiles());
         Assert.Equal(0, new FileInfo(_folder.Database).Length);

@@ -33,7 +33,7 @@ internal static class ExpectedFacts
 
         // Rows.
         (Words(@"(?:Problem installing fixtures: )?The row in table '(?<table>\w+)' with primary key '(?<pk>.*)' has an invalid foreign key: (?:\w+\.)?(?<column>\w+) contains a value '(?<value>.*)' that does not have a corresponding value in (?<parent>\w+)\.(?<key>\w+)\.?"),
-            "${table}|pk=${pk}:|'${column}'|refers to ${parent} ${value} (${key}), which no row provides"),
+            "${table}|pk=${pk}:|${column}|refers to ${parent} ${value} (${key}), which no row provides"),
         (Words("has an invalid foreign key"), "which no row provides"),
         (Words(@"\w+ matching query does not exist\.?"), "which no row"),
         (Words("matching query does not exist"), "which no row"),

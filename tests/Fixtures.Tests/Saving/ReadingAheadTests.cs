@@ -29,7 +29,7 @@ public sealed class ReadingAheadTests
             ("an unknown field", """{"model": "post", "pk": #, "fields": {"name": "#"}}"""),
             ("a title that is taken", """{"model": "post", "pk": #, "fields": {"title": "title 3", "views": 1}}"""),
             ("a check that fails", """{"model": "log", "pk": #, "fields": {"line": "wrong"}}"""),
-            ("a foreign key that fails", """{"model": "post", "pk": #, "fields": {"title": "#", "views": 1, "tag": 5}}"""),
+            ("a foreign key that fails", """{"model": "post", "pk": #, "fields": {"title": "#", "views": 1, "tag_id": 5}}"""),
         ])
         {
             foreach (int at in (int[])[2, 499, 501, 555, 2700, Records])
@@ -138,10 +138,15 @@ public sealed class ReadingAheadTests
         }
         catch (FixtureException exception)
         {
-            outcome = $"{exception.Stage} {exception.ErrorCount} {string.Join("; ", exception.Errors.Select(error => error with { File = null }))}";
+            outcome = $"{exception.Stage} {exception.ErrorCount} {string.Join("; ", exception.Errors.Select(Comparable))}";
         }
         return outcome + "\n" + Rows(project.Connection);
     }
+
+    /// <summary>Without what standard input cannot tell: a second look at it for the record of a row.</summary>
+    private static FixtureError Comparable(FixtureError error) => error.Message.Contains("which no row provides", StringComparison.Ordinal)
+        ? new FixtureError(error.Message.Replace(" (post.tag_id)", "", StringComparison.Ordinal)) { Model = error.Model, Key = error.Key, Field = error.Field }
+        : error with { File = null };
 
     private static string Rows(SqliteConnection connection) => string.Join(
         "\n",

@@ -137,6 +137,9 @@ public sealed class ResetTests : IDisposable
         database.Connection.Close();
 
         Assert.Contains("was closed", Assert.Throws<InvalidOperationException>(database.Reset).Message, StringComparison.Ordinal);
+        Assert.Contains("was closed", Assert.Throws<InvalidOperationException>(() => database.OpenConnection()).Message, StringComparison.Ordinal);
+        database.Connection.Open();
+        Assert.Contains("was closed", Assert.Throws<InvalidOperationException>(database.Reset).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Whatever two connections do, with growing, shrinking and changing schemas: after a reset every byte is right.</summary>

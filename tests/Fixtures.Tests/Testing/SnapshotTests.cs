@@ -27,6 +27,36 @@ public sealed class SnapshotTests
         Assert.Equal("3", Rows(clone.Connection, "INSERT INTO post (title) VALUES ('three') RETURNING id"));
     }
 
+    [Fact]
+    public void What_is_being_written_or_no_database_gives_no_snapshot()
+    {
+        using var source = new TestProject(Schema);
+        using TestDatabase database = Snapshot.Take(source.Connection).Clone();
+        using SqliteConnection other = database.OpenConnection();
+        TestProject.Run(other, "BEGIN IMMEDIATE; DELETE FROM post");
+        database.Connection.DefaultTimeout = 1;
+        Assert.Equal(FixtureStage.Database, Assert.Throws<FixtureException>(() => Snapshot.Take(database.Connection)).Stage);
+        TestProject.Run(other, "ROLLBACK");
+        Assert.True(Snapshot.Take(database.Connection).ByteCount > 0);
+
+        source.Write("text.db", new string('x', 10_000));
+        using SqliteConnection text = TestProject.Open($"Data Source={source.At("text.db")};Pooling=False");
+        Assert.Contains("not a database", Assert.Throws<FixtureException>(() => Snapshot.Take(text)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_another_database_cannot_become_is_refused()
+    {
+        using var source = new TestProject("PRAGMA encoding = 'UTF-16le';" + Schema);
+        using var target = new TestProject("CREATE TABLE t (a); INSERT INTO t VALUES ('kept')");
+        Assert.Contains("UTF-16le", Assert.Throws<InvalidOperationException>(() => Snapshot.Take(source.Connection).RestoreTo(target.Connection)).Message, StringComparison.Ordinal);
+        Assert.Equal("kept", target.Rows("SELECT a FROM t"));
+
+        using var small = new TestProject("PRAGMA page_size = 512;" + Schema);
+        Assert.Contains("512", Assert.Throws<InvalidOperationException>(() => Snapshot.Take(small.Connection).RestoreTo(target.Connection)).Message, StringComparison.Ordinal);
+        Assert.Equal("kept", target.Rows("SELECT a FROM t"));
+    }
+
     [Theory]
     [MemberData(nameof(Ways))]
     public void Clones_know_nothing_of_each_other(bool native)

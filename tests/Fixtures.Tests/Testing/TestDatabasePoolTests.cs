@@ -31,6 +31,7 @@ public sealed class TestDatabasePoolTests : IDisposable
     public static TheoryData<string> Leftovers =>
     [
         "BEGIN", "BEGIN; DELETE FROM post", "CREATE TEMP TABLE scratch (a)", "ATTACH ':memory:' AS side", "PRAGMA foreign_keys = OFF", "PRAGMA locking_mode = EXCLUSIVE; DELETE FROM post",
+        "PRAGMA ignore_check_constraints = ON", "PRAGMA query_only = ON",
     ];
 
     [Theory]
@@ -46,7 +47,27 @@ public sealed class TestDatabasePoolTests : IDisposable
         Assert.Equal("2", TestProject.Rows(second.Connection, "SELECT count(*) FROM post"));
         Assert.Equal("0|main", TestProject.Rows(second.Connection, "SELECT seq, name FROM pragma_database_list"));
         Assert.Equal("1", TestProject.Rows(second.Connection, "PRAGMA foreign_keys"));
+        Assert.Equal("0", TestProject.Rows(second.Connection, "PRAGMA ignore_check_constraints"));
+        using (SqliteConnection other = second.OpenConnection())
+            TestProject.Run(other, "DELETE FROM post");
         using SqliteTransaction transaction = second.Connection.BeginTransaction();
+    }
+
+    [Fact]
+    public void Whoever_waits_is_told_that_the_pool_was_disposed()
+    {
+        TestDatabasePool pool = Pool(1);
+        using TestDatabase rented = Rent(pool);
+        Exception? thrown = null;
+        var waiting = new Thread(() => thrown = Record.Exception(() => pool.Rent(CancellationToken.None)));
+        waiting.Start();
+        while (waiting.ThreadState != ThreadState.WaitSleepJoin)
+            Thread.Yield();
+
+        pool.Dispose();
+
+        Assert.True(waiting.Join(TimeSpan.FromSeconds(30)));
+        Assert.IsType<ObjectDisposedException>(thrown);
     }
 
     [Fact]

@@ -164,7 +164,8 @@ public sealed class TestDatabaseTests : IDisposable
             return;
         Assert.EndsWith(folder, Path.GetDirectoryName(place.Path)!.Replace('\\', '/'), StringComparison.Ordinal);
         Assert.Matches(@"^posts\+many.tags-\d{8}T\d{6}\.\d{3}-[0-9a-f]{4}\.db$", Path.GetFileName(place.Path));
-        Assert.Equal("other.db", KeptDatabases.Place(new TestDatabaseOptions { Path = "other.db" }, [], _ => value).Path);
+        Assert.Equal(place.Path!.Length, KeptDatabases.Place(new TestDatabaseOptions { IsFile = true }, ["sub/posts", "many:tags"], _ => value).Path!.Length);
+        Assert.Equal(new TestDatabaseOptions { IsFile = true, Keep = true, Path = "other.db" }, KeptDatabases.Place(new TestDatabaseOptions { Path = "other.db" }, [], _ => value));
     }
 
     [Fact]
