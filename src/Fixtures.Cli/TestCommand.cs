@@ -79,6 +79,10 @@ internal sealed class TestCommand : FixtureCommand
             IReadOnlyList<ProgramResult> results = new ProgramQueue(programs, times.Read()).RunAsync(workers, RunOne, cancellation).GetAwaiter().GetResult();
             return new TestReport(results, workers, Stopwatch.GetElapsedTime(started), []);
         }
+        catch (OperationCanceledException exception)
+        {
+            throw new FixtureException(FixtureStage.Cancelled, new FixtureError(live.Cancelled()), exception);
+        }
         finally
         {
             Delete(folder);

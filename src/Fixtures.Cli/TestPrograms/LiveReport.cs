@@ -35,5 +35,12 @@ internal sealed class LiveReport(TestReportText? text, TestProgressDisplay? disp
         }
     }
 
+    /// <summary>Where the run was cut off.</summary>
+    public string Cancelled()
+    {
+        lock (_gate)
+            return $"The run was cancelled when {_ended} of {count} program(s) had ended{(_running.Count == 0 ? "" : $" and {string.Join(", ", _running)} ran")}.";
+    }
+
     private TestProgress Progress() => new(_ended, count, [.. _running]);
 }

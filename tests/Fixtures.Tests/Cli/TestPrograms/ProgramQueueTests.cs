@@ -66,6 +66,7 @@ public sealed class ProgramQueueTests : IDisposable
         CommandResult result = await running;
 
         Assert.Equal((1, "cancelled"), (result.ExitCode, result.Json.GetProperty("stage").GetString()));
+        Assert.StartsWith("The run was cancelled when 0 of 1 program(s) had ended and ", result.Json.GetProperty("errors")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.TimesFile));
         while (!CanOpen(held))
             await Task.Delay(10, TestContext.Current.CancellationToken);
