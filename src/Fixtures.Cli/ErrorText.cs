@@ -8,11 +8,17 @@ internal static class ErrorText
 {
     private const int ShownErrors = 10;
 
-    /// <summary>Writes one line for each of the first errors, and the stack trace where one is given.</summary>
+    /// <summary>Writes the first errors, each with the line that it stands in, and the stack trace where one is given.</summary>
     public static void Write(Terminal terminal, IReadOnlyList<FixtureError> errors, int errorCount, Exception? exception)
     {
         foreach (FixtureError error in errors.Take(ShownErrors))
+        {
             Write(terminal, error.ToString());
+            if (SourceExcerpt.Of(error) is not { } excerpt)
+                continue;
+            terminal.Error.WriteLine($"  {excerpt.Text}");
+            Write(terminal, $"  {new string(' ', excerpt.Indent)}^");
+        }
         int more = errorCount - Math.Min(errors.Count, ShownErrors);
         if (more > 0)
             Write(terminal, string.Create(CultureInfo.InvariantCulture, $"... and {more} more"));
