@@ -3,7 +3,7 @@ using System.Text;
 using Fixtures.Testing;
 using Fixtures.Tests.Extraction;
 
-namespace Fixtures.Tests.Fuzzing;
+namespace Fixtures.Tests.NothingLost;
 
 /// <summary>
 /// Whatever a fixture holds, it is loaded whole or refused with a <see cref="FixtureException"/> that leaves the database as it was. FIXTURES_FUZZ_COUNT (10000) and
