@@ -8,7 +8,6 @@ internal static class Question
     /// <param name="what">What will be done, as a sentence.</param>
     /// <param name="option">The option that does it without asking.</param>
     /// <exception cref="FixtureException">The answer is another one, or there is no one to ask (stage Cancelled).</exception>
-    /// <exception cref="OperationCanceledException">Ctrl+C.</exception>
     public static void RequireYes(CommandContext context, string what, string option)
     {
         Terminal terminal = context.Terminal;
@@ -18,23 +17,23 @@ internal static class Question
         terminal.Error.Write($"{what} Continue? [y/N] ");
         terminal.Error.Flush();
         string? answer = Read(terminal);
+        // Whoever presses Ctrl+C or Ctrl+D stays on the question's line.
+        if (answer is null)
+            terminal.Error.WriteLine();
         if (answer?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
             throw Cancelled("Cancelled: nothing was changed.");
     }
 
     private static string? Read(Terminal terminal)
     {
-        string? answer = null;
         try
         {
             using var reader = new StreamReader(new StandardInput(terminal.OpenInput(), terminal.Cancellation));
-            return answer = reader.ReadLine();
+            return reader.ReadLine();
         }
-        finally
+        catch (OperationCanceledException)
         {
-            // Whoever presses Ctrl+C or Ctrl+D stays on the question's line.
-            if (answer is null)
-                terminal.Error.WriteLine();
+            return null;
         }
     }
 

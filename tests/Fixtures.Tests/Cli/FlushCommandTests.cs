@@ -95,7 +95,7 @@ public sealed class FlushCommandTests : IDisposable
 
         CommandResult result = CommandFolder.RunIn(isTerminal: true, ["flush", "--config", _folder.Path], () => waiting, cancellation.Token).Failed("Continue? [y/N] ");
 
-        Assert.Contains("cancelled", result.ErrorLines[1], StringComparison.Ordinal);
+        Assert.Contains("Cancelled: nothing was changed.", result.ErrorLines[1], StringComparison.Ordinal);
         Assert.Equal(3, _folder.Count("blog_post"));
     }
 

@@ -365,6 +365,24 @@ public sealed class FlushTests
     }
 
     [Fact]
+    public void Prepared_commands_and_an_open_reader_of_the_connection_go_on()
+    {
+        using var project = new TestProject(Blog);
+        using var prepared = new SqliteCommand("INSERT INTO post (title) VALUES ('again')", project.Connection);
+        prepared.Prepare();
+        using var reading = new SqliteCommand("SELECT id FROM post ORDER BY id", project.Connection);
+        using (SqliteDataReader reader = reading.ExecuteReader())
+        {
+            Assert.True(reader.Read());
+            Flush(project);
+            Assert.False(reader.Read());
+        }
+
+        prepared.ExecuteNonQuery();
+        Assert.Equal("1|again", project.Rows("SELECT * FROM post"));
+    }
+
+    [Fact]
     public void A_connection_that_is_not_open_is_refused()
     {
         using var project = new TestProject();
