@@ -57,6 +57,29 @@ internal sealed class CommandDatabase : IDisposable
         }
     }
 
+    /// <summary>Opens a database that is there and has tables. None is made.</summary>
+    /// <exception cref="FixtureException">It is missing, has no tables or cannot be written.</exception>
+    public static CommandDatabase OpenExisting(DatabasePlace place)
+    {
+        var connectionString = new SqliteConnectionStringBuilder(place.ConnectionString.ConnectionString);
+        if (place.File is not null)
+        {
+            CheckFolder(place.File);
+            if (!File.Exists(place.File))
+                throw DatabaseErrors.Refused($"There is no database '{place.Shown}', and none is made here. Name one that is there: --connection FILE, or --database ALIAS.");
+            CheckRegular(place);
+            if (connectionString.Mode == SqliteOpenMode.ReadWriteCreate)
+                connectionString.Mode = SqliteOpenMode.ReadWrite;
+        }
+
+        SqliteConnection connection = DatabaseErrors.Open(connectionString, place.Shown);
+        DatabaseErrors.RequireWritable(connection, place.Shown);
+        if (DatabaseErrors.HasTables(connection, place.Shown))
+            return new CommandDatabase(connection, null);
+        connection.Dispose();
+        throw DatabaseErrors.Refused($"Database '{place.Shown}' has no tables. 'fixtures loaddata' makes those of the configuration's schema.");
+    }
+
     /// <summary>Begins a transaction that is rolled back when it is disposed.</summary>
     public SqliteTransaction Begin(string shown)
     {

@@ -9,11 +9,12 @@ internal static class CommandLine
         Loads test data (fixtures) in JSON, JSON Lines, YAML and XML into SQLite.
 
         Usage:
-          fixtures COMMAND NAME... [options]
+          fixtures COMMAND [NAME...] [options]
 
         Commands:
           loaddata   Loads fixtures into a database: all of them or, on an error, none.
           find       Shows where labels are looked for, and what is found.
+          flush      Empties all tables of a database, and loads initial_data where it is found.
           test       Runs test programs, several at a time.
 
         Options:
@@ -31,7 +32,7 @@ internal static class CommandLine
         var common = new CommonOptions();
         var help = new Option<bool>("--help", "-h", "-?") { Arity = ArgumentArity.Zero, Recursive = true };
         var version = new Option<bool>("--version") { Arity = ArgumentArity.Zero, Recursive = true };
-        var root = new Command("fixtures") { help, version, new LoadDataCommand(), new FindCommand(), new TestCommand() };
+        var root = new Command("fixtures") { help, version, new LoadDataCommand(), new FindCommand(), new FlushCommand(), new TestCommand() };
         common.AddTo(root);
 
         // A name may begin with '@': no response files.
@@ -94,14 +95,19 @@ internal static class CommandLine
         string[] unknownOptions = [.. UnknownOptions(args, parsed, command).Select(option => $"Unknown option '{option}'.")];
         if (unknownOptions.Length > 0)
             return unknownOptions;
-        return parsed.GetResult(command.Names) is { Tokens.Count: > 0 } ? parsed.Errors.Select(error => error.Message) : [command.NoNames];
+        return command switch
+        {
+            NamesCommand named when parsed.GetResult(named.Names) is not { Tokens.Count: > 0 } => [named.NoNames],
+            not NamesCommand when parsed.UnmatchedTokens.Count > 0 => parsed.UnmatchedTokens.Select(name => $"'{name}' is one name too many: '{command.Name}' takes none."),
+            _ => parsed.Errors.Select(error => error.Message),
+        };
     }
 
     // The parser takes an option that it does not know for one more name. Behind '--' that is what is meant.
     private static IEnumerable<string> UnknownOptions(IReadOnlyList<string> args, ParseResult parsed, FixtureCommand command)
     {
         int behind = args.SkipWhile(arg => arg != "--").Skip(1).Count();
-        var names = parsed.GetResult(command.Names)?.Tokens ?? [];
-        return names.Take(names.Count - behind).Select(token => token.Value).Where(name => name.Length > 1 && name[0] == '-');
+        string[] names = command is NamesCommand named ? [.. (parsed.GetResult(named.Names)?.Tokens ?? []).Select(token => token.Value)] : [.. parsed.UnmatchedTokens];
+        return names.Take(names.Length - behind).Where(name => name.Length > 1 && name[0] == '-');
     }
 }

@@ -55,6 +55,19 @@ internal static class DatabaseErrors
         throw Refused($"Database '{shown}' {IsReadOnly}");
     }
 
+    /// <summary>Runs a call of the library, and names the database in what is wrong with it as a whole: the library does not know what it is called here.</summary>
+    public static T Naming<T>(DatabasePlace place, Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (FixtureException exception) when (exception is { Stage: FixtureStage.Database, Errors: [{ File: null }] })
+        {
+            throw new FixtureException(exception.Stage, exception.Errors[0] with { File = place.Shown }, exception);
+        }
+    }
+
     public static FixtureException Refused(string message) => new(FixtureStage.Database, new FixtureError(message));
 
     public static FixtureException Refused(SqliteException exception, string shown) => new(

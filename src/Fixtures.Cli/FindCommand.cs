@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Fixtures.Cli;
 
 /// <summary><c>fixtures find</c>: shows where labels are looked for, and what is found.</summary>
-internal sealed class FindCommand() : FixtureCommand("find", "LABEL")
+internal sealed class FindCommand() : NamesCommand("find", "LABEL")
 {
     public override string NoNames => "No label was given. Name at least one fixture: fixtures find testdata";
 

@@ -12,12 +12,13 @@ internal static class JsonReport
     // Redirected output is UTF-8, and the object stands in no web page: quotes and umlauts need no escapes.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes what was loaded.</summary>
-    public static void Write(CommandContext context, LoadReport report) => Write(context.Terminal.Output, json =>
+    /// <summary>Writes what was loaded, and how many rows were deleted before by a command that does so.</summary>
+    public static void Write(CommandContext context, LoadReport report, long? rowsDeleted = null) => Write(context.Terminal.Output, json =>
     {
         var paths = new DisplayPaths();
         json.WriteString("status", "ok");
         WriteDatabase(json, context);
+        WriteIfAny(json, "rowsDeleted", rowsDeleted);
         json.WriteNumber("objects", report.Objects);
         json.WriteNumber("objectsInFixtures", report.ObjectsInFixtures);
         json.WriteNumber("fixtures", report.Files.Count);

@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Fixtures.Cli;
 
 /// <summary><c>fixtures loaddata</c>: loads fixtures into a database file.</summary>
-internal sealed class LoadDataCommand : FixtureCommand
+internal sealed class LoadDataCommand : NamesCommand
 {
     private readonly Option<string?> _format = new("--format");
     private readonly Option<string[]> _exclude = new("--exclude", "-e");
@@ -89,26 +88,13 @@ internal sealed class LoadDataCommand : FixtureCommand
         {
             using CommandDatabase database = CommandDatabase.Open(place, loader);
             using SqliteTransaction? undone = context.DryRun ? database.Begin(place.Shown) : null;
-            LoadReport report = LoadInto(database, place, loader, fullLabels, cancellation);
+            LoadReport report = DatabaseErrors.Naming(place, () => loader.LoadInto(database.Connection, fullLabels, cancellation));
             if (context.DryRun || database.TryKeep())
                 return report;
 
             // Several test runs that begin together each make the database: the first one's is there now, and the others load into it.
             if (input is not null)
                 throw DatabaseErrors.Refused($"Database '{place.Shown}' has been made by something else meanwhile, and standard input cannot be read again. Run again to load into it.");
-        }
-    }
-
-    private static LoadReport LoadInto(CommandDatabase database, DatabasePlace place, FixtureLoader loader, string[] labels, CancellationToken cancellation)
-    {
-        try
-        {
-            return loader.LoadInto(database.Connection, labels, cancellation);
-        }
-        catch (FixtureException exception) when (exception is { Stage: FixtureStage.Database, Errors: [{ File: null }] })
-        {
-            // What is wrong with the database as a whole: the library does not know what it is called here.
-            throw new FixtureException(exception.Stage, exception.Errors[0] with { File = place.Shown }, exception);
         }
     }
 
@@ -125,25 +111,7 @@ internal sealed class LoadDataCommand : FixtureCommand
             JsonReport.Write(context, report);
             return;
         }
-        if (context.Common.Verbosity == 0)
-            return;
-
-        foreach (string warning in report.Warnings)
-            ErrorText.WriteWarning(context.Terminal, warning);
-        TextWriter output = context.Terminal.Output;
-        if (context.Common.Verbosity >= 2)
-        {
-            var paths = new DisplayPaths();
-            foreach (FileReport file in report.Files)
-                output.WriteLine(Describe(file, paths));
-        }
         string summary = report.ToString();
-        output.WriteLine(context.DryRun ? $"Would install{summary["Installed".Length..]} (dry run, nothing is kept)" : summary);
-    }
-
-    private static string Describe(FileReport file, DisplayPaths paths)
-    {
-        string of = file.Objects == file.ObjectsInFixture ? "" : string.Create(CultureInfo.InvariantCulture, $" (of {file.ObjectsInFixture})");
-        return string.Create(CultureInfo.InvariantCulture, $"{paths.Shorten(file.File.Path)}: {file.Objects} object(s){of}, {file.Elapsed.TotalMilliseconds:0.0} ms");
+        LoadReportText.Write(context, report, context.DryRun ? $"Would install{summary["Installed".Length..]} (dry run, nothing is kept)" : summary);
     }
 }

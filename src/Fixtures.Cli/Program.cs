@@ -18,7 +18,8 @@ internal static class Program
         TextWriter output = Console.IsOutputRedirected ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) : Console.Out;
         try
         {
-            int exitCode = CommandLine.Run(args, new Terminal(output, Console.Error, Console.OpenStandardInput, !Console.IsErrorRedirected, DataFolder(), cancellation.Token));
+            var terminal = new Terminal(output, Console.Error, Console.OpenStandardInput, !Console.IsInputRedirected, !Console.IsErrorRedirected, DataFolder(), cancellation.Token);
+            int exitCode = CommandLine.Run(args, terminal);
             output.Flush();
             return exitCode;
         }
@@ -47,7 +48,7 @@ internal static class Program
     {
         try
         {
-            Console.Error.WriteLine($"The report cannot be written ({exception.Message}). What was loaded is kept.");
+            Console.Error.WriteLine($"The report cannot be written ({exception.Message}). What was done is kept.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -6,7 +6,7 @@ using Fixtures.Cli.TestPrograms;
 namespace Fixtures.Cli;
 
 /// <summary><c>fixtures test</c>: runs test programs, several at a time.</summary>
-internal sealed class TestCommand : FixtureCommand
+internal sealed class TestCommand : NamesCommand
 {
     private readonly Option<string?> _workers = new("--workers");
 

@@ -28,21 +28,28 @@ public sealed partial class FixtureLoader
         private readonly List<FileReport> _files = [];
         private readonly List<string> _warnings = [];
         private int _objects;
+        private readonly long _started = Stopwatch.GetTimestamp();
         private int _objectsInFixtures;
         private bool _isEndedByCode;
 
-        public LoadReport Load(IReadOnlyList<string> labels)
+        public LoadReport Load(IReadOnlyList<string> labels) => Run(Resolve(labels), isFlush: false);
+
+        private LoadReport Run(List<LoadStep> steps, bool isFlush)
         {
-            long started = Stopwatch.GetTimestamp();
-            List<LoadStep> steps = Resolve(labels);
             sqlite3 database = connection.Handle ?? throw new InvalidOperationException("The connection is not open. Call Open() before loading into it.");
+            long rowsDeleted = 0;
             using (LoadTransaction transaction = Begin())
             {
                 try
                 {
                     var foreignKeys = new ForeignKeyCheck(database, transaction);
-                    CheckExclusions(loader._schemas.Get(connection, isCommitted: !transaction.IsJoined));
-                    LoadSteps(database, transaction, steps);
+                    if (isFlush)
+                        rowsDeleted = new DatabaseFlush(database, ThrowIfCancelled).Run();
+                    if (steps.Count > 0)
+                    {
+                        CheckExclusions(loader._schemas.Get(connection, isCommitted: !transaction.IsJoined));
+                        LoadSteps(database, transaction, steps);
+                    }
                     foreignKeys.Check(broken => Trace(broken, steps));
                     transaction.Commit();
                 }
@@ -59,9 +66,10 @@ public sealed partial class FixtureLoader
             {
                 Objects = _objects,
                 ObjectsInFixtures = _objectsInFixtures,
+                RowsDeleted = rowsDeleted,
                 Files = _files,
                 Warnings = _warnings,
-                Elapsed = Stopwatch.GetElapsedTime(started),
+                Elapsed = Stopwatch.GetElapsedTime(_started),
             };
         }
 
@@ -79,12 +87,17 @@ public sealed partial class FixtureLoader
                     steps.Add(new LoadStep(label, InputFile(), null));
                     continue;
                 }
-                foreach (FixtureFile file in loader.Current.Resolver.Find(label, ref look))
-                    steps.Add(new LoadStep(label, file, null));
-                if (_options.Code.TryGetValue(label, out Action<SqliteConnection>? code))
-                    steps.Add(new LoadStep(label, null, code));
+                steps.AddRange(Steps(label, loader.Current.Resolver.Find(label, ref look)));
             }
             return steps;
+        }
+
+        private IEnumerable<LoadStep> Steps(string label, IReadOnlyList<FixtureFile> files)
+        {
+            foreach (FixtureFile file in files)
+                yield return new LoadStep(label, file, null);
+            if (_options.Code.TryGetValue(label, out Action<SqliteConnection>? code))
+                yield return new LoadStep(label, null, code);
         }
 
         private FixtureFile InputFile()
@@ -239,7 +252,7 @@ public sealed partial class FixtureLoader
         private void ThrowIfCancelled()
         {
             if (cancellationToken.IsCancellationRequested)
-                throw new FixtureException(FixtureStage.Cancelled, new FixtureError("The load was cancelled; nothing of it is kept."), new OperationCanceledException(cancellationToken));
+                throw new FixtureException(FixtureStage.Cancelled, new FixtureError("The call was cancelled; the database is as it was."), new OperationCanceledException(cancellationToken));
         }
 
         private void RunCode(LoadTransaction transaction, string label, Action<SqliteConnection> code)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 
 namespace Fixtures;
 
@@ -10,6 +11,9 @@ public sealed record LoadReport
 
     /// <summary>How many records the fixtures hold, those that were excluded included. Records of unknown models that were passed over are not counted, as in Django.</summary>
     public int ObjectsInFixtures { get; init; }
+
+    /// <summary>How many rows the tables held that <see cref="FixtureLoader.Flush(SqliteConnection)"/> has emptied; 0 where nothing was flushed.</summary>
+    public long RowsDeleted { get; init; }
 
     /// <summary>The fixtures, in the order in which they were loaded.</summary>
     public IReadOnlyList<FileReport> Files { get; init; } = [];

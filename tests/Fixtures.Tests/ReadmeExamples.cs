@@ -65,6 +65,20 @@ public sealed class ReadmeExamples
     }
 
     [Fact]
+    public void Flush_empties_all_tables()
+    {
+        using SqliteConnection connection = NewDatabase();
+        FixtureLoader loader = FixtureLoader.Default;
+        loader.LoadInto(connection, "testdata");
+
+        LoadReport report = loader.Flush(connection);
+        Console.WriteLine($"{report.RowsDeleted} rows deleted, {report.Objects} objects of initial_data loaded");
+
+        Assert.Equal((172L, 0), (report.RowsDeleted, report.Objects));
+        Assert.All(FixtureLoader.CountRows(connection), table => Assert.Equal(0, table.Rows));
+    }
+
+    [Fact]
     public void Errors_have_a_stage_and_a_message()
     {
         using SqliteConnection connection = NewDatabase();

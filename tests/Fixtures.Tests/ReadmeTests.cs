@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Fixtures.Tests.Cli;
 using Microsoft.Data.Sqlite;
 
 namespace Fixtures.Tests;
@@ -92,6 +93,20 @@ public sealed partial class ReadmeTests : IDisposable
         string[] shown = Blocks("text").Single(block => block[0].StartsWith("Installed", StringComparison.Ordinal));
         Assert.Equal(shown[0], output.TrimEnd());
         Assert.Equal(shown[2..], rows);
+    }
+
+    [Fact]
+    public void The_flush_asks_and_tells_as_it_is_shown()
+    {
+        CopySamples();
+        string[] arguments = ["--config", Path.Combine(_folder, "fixtures-samples")];
+        CommandFolder.RunBare(["loaddata", "testdata", .. arguments]).Succeeded();
+
+        CommandResult result = CommandFolder.RunIn(isTerminal: true, ["flush", .. arguments], () => new MemoryStream("y\n"u8.ToArray()), CancellationToken.None);
+
+        string[] shown = Blocks("text").Single(block => block[0].StartsWith("This deletes", StringComparison.Ordinal));
+        string asked = result.Error.Replace(Path.Combine(_folder, "fixtures-samples") + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+        Assert.Equal(string.Join('\n', shown), $"{asked}y\n{result.Output.TrimEnd()}");
     }
 
     [Fact]

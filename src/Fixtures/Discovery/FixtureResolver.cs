@@ -32,12 +32,23 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
         return search.Problem is null ? search.Files : throw Refused(search.Problem);
     }
 
-    /// <summary>The files of a label that need not be there, such as <c>initial_data</c>. Empty where nothing is found.</summary>
+    /// <summary>
+    /// The files of a label that need not be there, such as <c>initial_data</c>. Empty where nothing is found: that is then trusted, without a look at the
+    /// directories, until the current directory is another one, the label is looked for by name, or <see cref="Refresh"/>.
+    /// </summary>
     /// <exception cref="FixtureException">It is not clear which fixture is meant (stage Resolve).</exception>
     public IReadOnlyList<FixtureFile> FindIfAny(string label)
     {
         DirectoryLook look = default;
-        Search search = SearchFor(label, ref look);
+        return FindIfAny(label, ref look);
+    }
+
+    /// <inheritdoc cref="FindIfAny(string)"/>
+    /// <param name="label">The label.</param>
+    /// <param name="look">The look at the file system.</param>
+    public IReadOnlyList<FixtureFile> FindIfAny(string label, ref DirectoryLook look)
+    {
+        Search search = _searches.TryGetValue(label, out Search? known) && known.FoundNothing && IsFromHere(known) ? known : SearchFor(label, ref look);
         return search.Problem is null || search.FoundNothing ? search.Files : throw Refused(search.Problem);
     }
 
@@ -75,14 +86,12 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
 
     private Search SearchFor(string label, ref DirectoryLook look)
     {
-        if (_searches.TryGetValue(label, out Search? known)
-            && (known.CurrentDirectory is null || known.CurrentDirectory == CurrentDirectory())
-            && known.IsCurrent(ref look))
-        {
+        if (_searches.TryGetValue(label, out Search? known) && IsFromHere(known) && known.IsCurrent(ref look))
             return known;
-        }
         return _searches[label] = NewSearch(label, ref look);
     }
+
+    private bool IsFromHere(Search search) => search.CurrentDirectory is null || search.CurrentDirectory == CurrentDirectory();
 
     private Search NewSearch(string label, ref DirectoryLook look)
     {

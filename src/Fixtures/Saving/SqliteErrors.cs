@@ -9,19 +9,21 @@ internal static class SqliteErrors
     /// <summary>An error as the one exception that leaves the library.</summary>
     /// <param name="exception">What SQLite said.</param>
     /// <param name="place">Where: file, line, record.</param>
-    public static FixtureException At(SqliteException exception, FixtureError place) => new(StageOf(exception), place with { Message = Describe(exception) }, exception);
+    /// <param name="failed">What did not come to pass.</param>
+    public static FixtureException At(SqliteException exception, FixtureError place, string failed = "Could not load the record") =>
+        new(StageOf(exception), place with { Message = Describe(exception, failed) }, exception);
 
     public static FixtureStage StageOf(SqliteException exception) =>
         exception.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH ? FixtureStage.Constraint : FixtureStage.Database;
 
     /// <summary>SQLite's own words and what to do, such as <c>NOT NULL constraint failed: blog_post.title</c>.</summary>
-    public static string Describe(SqliteException exception) => exception.SqliteErrorCode switch
+    private static string Describe(SqliteException exception, string failed) => exception.SqliteErrorCode switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"The database is locked by another connection ({Words(exception)}). Try again when that one is done, or raise the connection's Default Timeout.",
         raw.SQLITE_READONLY => $"The database is read-only ({Words(exception)}). Check its permissions, and Mode in the connection string.",
         raw.SQLITE_FULL => $"There is no room ({Words(exception)}). Free some on the disk, or raise max_page_count.",
-        raw.SQLITE_MISMATCH => $"Could not load the record: {Words(exception)}: a rowid (INTEGER PRIMARY KEY) must be an integer.",
-        _ => $"Could not load the record: {Words(exception)}.",
+        raw.SQLITE_MISMATCH => $"{failed}: {Words(exception)}: a rowid (INTEGER PRIMARY KEY) must be an integer.",
+        _ => $"{failed}: {Words(exception)}.",
     };
 
     /// <summary>What SQLite said, without what Microsoft.Data.Sqlite puts around it: <c>SQLite Error 5: '...'.</c></summary>

@@ -75,11 +75,17 @@ public sealed class CommandFolder : IDisposable
     /// <summary>Runs the command in this process, with nothing but these arguments.</summary>
     internal static CommandResult RunBare(params string[] args) => RunCancellable(args, new MemoryStream(), CancellationToken.None);
 
-    internal static CommandResult RunCancellable(string[] args, Stream input, CancellationToken cancellation)
+    /// <summary>Runs the command in this process, with this project's configuration, where a person answers its questions.</summary>
+    internal CommandResult RunAnswering(string answer, params string[] args) =>
+        RunIn(isTerminal: true, [.. args, "--config", Path], () => new MemoryStream(Encoding.UTF8.GetBytes(answer)), CancellationToken.None);
+
+    internal static CommandResult RunCancellable(string[] args, Stream input, CancellationToken cancellation) => RunIn(isTerminal: false, args, () => input, cancellation);
+
+    internal static CommandResult RunIn(bool isTerminal, string[] args, Func<Stream> openInput, CancellationToken cancellation)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CommandLine.Run(args, new Terminal(output, error, () => input, IsErrorTerminal: false, DataFolder: "", cancellation));
+        int exitCode = CommandLine.Run(args, new Terminal(output, error, openInput, IsInputTerminal: isTerminal, IsErrorTerminal: isTerminal, DataFolder: "", cancellation));
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
 

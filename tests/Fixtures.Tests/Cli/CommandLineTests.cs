@@ -27,7 +27,13 @@ public sealed class CommandLineTests
     [InlineData("loaddata posts -v loud", "Verbosity 'loud' is not one of 0, 1, 2, 3.")]
     [InlineData("", "No command was given.")]
     [InlineData("--json", "No command was given.")]
-    [InlineData("flush", "'flush' is no command")]
+    [InlineData("flush --noinput --dry-run", "Unknown option '--dry-run'.")]
+    [InlineData("flush --no-input", "Unknown option '--no-input'.")]
+    [InlineData("flush posts --noinput", "'posts' is one name too many: 'flush' takes none.")]
+    [InlineData("flush --noinput -- --x", "'--x' is one name too many")]
+    [InlineData("flush --noinput=false", "'false' is one name too many")]
+    [InlineData("flush --app", "'--app'")]
+    [InlineData("dumpdata", "'dumpdata' is no command")]
     [InlineData("loadata posts", "'loadata' is no command")]
     public void What_cannot_be_read_is_refused_with_exit_code_2(string args, string part)
     {
@@ -87,12 +93,14 @@ public sealed class CommandLineTests
         Assert.Contains("loaddata ", help, StringComparison.Ordinal);
         Assert.Contains("find ", help, StringComparison.Ordinal);
         Assert.Contains("test ", help, StringComparison.Ordinal);
-        Assert.DoesNotContain("flush", help, StringComparison.Ordinal);
+        Assert.Contains("flush ", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("dumpdata", help, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("loaddata", "--format", "--exclude", "--ignorenonexistent", "--dry-run")]
     [InlineData("find")]
+    [InlineData("flush", "--noinput", "--no-initial-data")]
     [InlineData("test", "--workers")]
     public void Help_of_a_command_names_each_of_its_options_and_an_example(string command, params string[] options)
     {

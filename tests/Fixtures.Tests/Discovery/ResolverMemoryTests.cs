@@ -44,6 +44,33 @@ public sealed class ResolverMemoryTests : IDisposable
     }
 
     [Fact]
+    public void That_nothing_was_found_of_a_label_that_need_not_be_there_costs_no_call_again()
+    {
+        DirectoryLook look = default;
+        Assert.Empty(_resolver.FindIfAny("initial_data", ref look));
+        int first = look.Calls;
+        _folder.Add("blog/fixtures/initial_data.json");
+
+        Assert.Empty(_resolver.FindIfAny("initial_data", ref look));
+        Assert.Equal(first, look.Calls);
+
+        _resolver.Refresh();
+        Assert.Single(_resolver.FindIfAny("initial_data", ref look));
+    }
+
+    [Fact]
+    public void Where_something_was_found_of_it_the_directories_are_looked_at()
+    {
+        Assert.Single(_resolver.FindIfAny("x"));
+        _folder.Settle();
+        File.Delete(_folder["blog/fixtures/x.json"]);
+
+        Assert.Empty(_resolver.FindIfAny("x"));
+        _here = _folder["there"];
+        Assert.Single(_resolver.FindIfAny("x"));
+    }
+
+    [Fact]
     public void A_known_label_gives_the_same_files_without_listing()
     {
         IReadOnlyList<FixtureFile> first = _resolver.Find("x");

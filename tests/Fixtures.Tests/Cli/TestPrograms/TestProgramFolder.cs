@@ -47,7 +47,7 @@ public sealed class TestProgramFolder : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CommandLine.Run(["test", .. args], new Terminal(output, error, () => Stream.Null, IsErrorTerminal: false, At("data"), cancellation));
+        int exitCode = CommandLine.Run(["test", .. args], new Terminal(output, error, () => Stream.Null, IsInputTerminal: false, IsErrorTerminal: false, At("data"), cancellation));
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
 }
