@@ -121,7 +121,7 @@ public sealed class FlushCommandTests : IDisposable
     {
         _folder.Write("blog/fixtures/initial_data.json", """[{"model": "blog.comment", "pk": 1, "fields": {"post": 99}}]""");
 
-        _folder.Run("flush", "--noinput").Failed("blog_comment pk=1");
+        _folder.Run("flush", "--noinput").Failed("blog.comment pk=1");
 
         Assert.Equal(3, _folder.Count("blog_post"));
     }
