@@ -154,7 +154,7 @@ internal sealed class JsonLayout
             (byte)'t' => bytes.StartsWith("true"u8) ? 4 : 0,
             (byte)'f' => bytes.StartsWith("false"u8) ? 5 : 0,
             (byte)'n' => bytes.StartsWith("null"u8) ? 4 : 0,
-            _ => LengthOfNumber(bytes),
+            _ => JsonNumber.LengthOf(bytes),
         };
     }
 
@@ -176,42 +176,5 @@ internal sealed class JsonLayout
             isEscaped = true;
             length += 2;
         }
-    }
-
-    /// <summary>By the grammar of https://www.rfc-editor.org/rfc/rfc8259#section-6.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int LengthOfNumber(ReadOnlySpan<byte> bytes)
-    {
-        int at = bytes[0] == '-' ? 1 : 0;
-        int digits = CountDigits(bytes[at..]);
-        if (digits == 0 || (digits > 1 && bytes[at] == '0'))
-            return 0;
-        at += digits;
-        if (at < bytes.Length && bytes[at] == '.')
-        {
-            digits = CountDigits(bytes[++at..]);
-            if (digits == 0)
-                return 0;
-            at += digits;
-        }
-        if (at < bytes.Length && bytes[at] is (byte)'e' or (byte)'E')
-        {
-            at++;
-            if (at < bytes.Length && bytes[at] is (byte)'+' or (byte)'-')
-                at++;
-            digits = CountDigits(bytes[at..]);
-            if (digits == 0)
-                return 0;
-            at += digits;
-        }
-        return at;
-    }
-
-    private static int CountDigits(ReadOnlySpan<byte> bytes)
-    {
-        int count = 0;
-        while (count < bytes.Length && char.IsAsciiDigit((char)bytes[count]))
-            count++;
-        return count;
     }
 }

@@ -110,32 +110,7 @@ internal static class NumberText
     };
 
     /// <summary>Whether a text is a number in JSON's grammar.</summary>
-    public static bool IsJsonNumber(ReadOnlySpan<byte> text)
-    {
-        int i = text.StartsWith("-"u8) ? 1 : 0;
-        int digits = CountDigits(text[i..]);
-        if (digits == 0 || (digits > 1 && text[i] == '0'))
-            return false;
-        i += digits;
-        if (i < text.Length && text[i] == '.')
-        {
-            digits = CountDigits(text[++i..]);
-            if (digits == 0)
-                return false;
-            i += digits;
-        }
-        if (i < text.Length && text[i] is (byte)'e' or (byte)'E')
-        {
-            i++;
-            if (i < text.Length && text[i] is (byte)'+' or (byte)'-')
-                i++;
-            digits = CountDigits(text[i..]);
-            if (digits == 0)
-                return false;
-            i += digits;
-        }
-        return i == text.Length;
-    }
+    public static bool IsJsonNumber(ReadOnlySpan<byte> text) => !text.IsEmpty && JsonNumber.LengthOf(text) == text.Length;
 
     /// <summary>Keeps a decimal's digits as they are, or rounds them half to even where the type says how many.</summary>
     public static bool TryConvertDecimal(Record record, int node, ColumnType type, out SqlValue value)
