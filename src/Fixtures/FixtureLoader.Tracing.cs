@@ -1,5 +1,6 @@
 using Fixtures.Extraction;
 using Fixtures.Formats;
+using Fixtures.Mapping;
 using Fixtures.Saving;
 
 namespace Fixtures;
@@ -23,8 +24,8 @@ public sealed partial class FixtureLoader
                     while (reader.Read(_record))
                         trace.Look(_record);
                 }
-                // Another file than the one that was loaded: its rows are named without their places.
-                catch (FixtureException exception) when (exception.Stage == FixtureStage.Decode)
+                // Another file, or after code another schema, than that of the load: the rows are named without their places.
+                catch (Exception exception) when (exception is FixtureException or MappingError)
                 {
                     continue;
                 }
