@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Microsoft.Data.Sqlite;
 
 namespace Fixtures.Tests.Saving;
 
@@ -74,17 +73,5 @@ public sealed class ReferenceTraceTests : IDisposable
         FixtureError error = _project.RefusedJson("""[{"model": "blog.post", "pk": 3, "fields": {}}]""").Errors.Single();
 
         Assert.Equal((null, "blog_post", "3", "author_id"), (error.Line, error.Model, error.Key, error.Field));
-    }
-
-    [Fact]
-    public void Records_that_do_not_fit_the_schema_any_more_do_no_harm()
-    {
-        _project.Write("posts.json", """[{"model": "blog.post", "pk": 2, "fields": {"editor": null}}, {"model": "blog.post", "pk": 3, "fields": {"author": 7}}]""");
-        _project.Options = _project.Options with { Code = new Dictionary<string, Action<SqliteConnection>> { ["rename"] = connection => TestProject.Run(connection, "ALTER TABLE blog_post RENAME COLUMN editor TO gone") } };
-
-        FixtureException exception = _project.Refused("posts", "rename");
-
-        Assert.Equal((FixtureStage.Constraint, "3"), (exception.Stage, exception.Errors.Single().Key));
-        Assert.Equal(0L, _project.Scalar("SELECT count(editor) FROM blog_post"));
     }
 }
