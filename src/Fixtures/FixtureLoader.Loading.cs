@@ -50,8 +50,11 @@ public sealed partial class FixtureLoader
                         CheckExclusions(loader._schemas.Get(connection, isCommitted: !transaction.IsJoined));
                         LoadSteps(database, transaction, steps);
                     }
-                    foreignKeys.Check(broken => Trace(broken, steps));
-                    transaction.Commit();
+                    if (!_errors.Any)
+                    {
+                        foreignKeys.Check(broken => Trace(broken, steps));
+                        transaction.Commit();
+                    }
                 }
                 catch (SqliteException exception)
                 {
@@ -59,8 +62,10 @@ public sealed partial class FixtureLoader
                 }
                 catch (FixtureException exception)
                 {
-                    throw RolledBack(transaction, exception);
+                    throw RolledBack(transaction, _errors.Any && exception.Stage != FixtureStage.Cancelled ? _errors.ToException(exception) : exception);
                 }
+                if (_errors.Any)
+                    throw RolledBack(transaction, _errors.ToException());
             }
             return new LoadReport
             {
@@ -153,14 +158,16 @@ public sealed partial class FixtureLoader
                         continue;
                     }
 
-                    // Code may do anything to the database, also to its schema.
-                    saver.Complete();
+                    // Code may do anything to the database, also to its schema, and is not made for one that lacks records.
+                    saver.Complete(_errors);
+                    if (_errors.Any)
+                        return;
                     saver.Dispose();
                     RunCode(transaction, steps[i].Label, steps[i].Code!);
                     saver = new RecordSaver(database, loader._schemas.Get(connection, isCommitted: false), _options);
                     _excluded.Clear();
                 }
-                saver.Complete();
+                saver.Complete(_errors);
             }
             finally
             {
@@ -176,31 +183,20 @@ public sealed partial class FixtureLoader
             ExtractedStream? extracted = file.Path == StandardInput ? null : FixtureExtractor.Open(file, _options.MaxUnpackedBytes);
 
             Action look = () => Look(file, number, count, extracted);
-            _selfContained = 0;
+            int errorsBefore = _errors.Count;
             using (FixtureReader reader = FixtureFormat.Open(file.Format, extracted ?? (Stream)new KeptOpenStream(_options.Input!, file.Path), file.Path))
             {
                 try
                 {
-                    bool mayReadAhead = extracted is not null && Environment.ProcessorCount > 1;
-                    while (reader.Read(_record))
-                    {
-                        Save(saver);
-                        if (_record.Number % RecordsBetweenLooks == 0)
-                            look();
-                        while (mayReadAhead && _selfContained >= RecordsBeforeReadingAhead && ReadAhead(reader, saver, look, ref mayReadAhead))
-                            Save(saver);
-                    }
+                    SaveRecords(reader, saver, look, mayReadAhead: extracted is not null && Environment.ProcessorCount > 1);
                 }
-                catch (FixtureException exception) when (exception.Stage is FixtureStage.Decode or FixtureStage.Map)
+                catch (FixtureException exception) when (exception.Stage == FixtureStage.Decode)
                 {
-                    // Damage is known for sure at the end of what a checksum covers only; until then it looks like wrong records.
-                    if (file.Compression is not null)
-                        extracted!.ReadToEnd();
-                    // A record before this one, still to be written, may be the first that is wrong.
-                    saver.Flush();
-                    throw;
+                    Add(exception, saver);
                 }
                 saver.Flush();
+                if (_errors.Count > errorsBefore && file.Compression is not null)
+                    CheckDamage(extracted!, errorsBefore);
                 look();
             }
 
@@ -210,19 +206,45 @@ public sealed partial class FixtureLoader
             _files.Add(new FileReport(file, _objects - objectsBefore, objectsInFixture, Stopwatch.GetElapsedTime(started)));
         }
 
+        private void SaveRecords(FixtureReader reader, RecordSaver saver, Action look, bool mayReadAhead)
+        {
+            _selfContained = 0;
+            while (true)
+            {
+                try
+                {
+                    while (reader.Read(_record))
+                    {
+                        Save(saver);
+                        if (_record.Number % RecordsBetweenLooks == 0)
+                            look();
+                        while (mayReadAhead && _selfContained >= RecordsBeforeReadingAhead && ReadAhead(reader, saver, look, ref mayReadAhead))
+                            Save(saver);
+                    }
+                    return;
+                }
+                catch (RecordException exception)
+                {
+                    Add(exception, saver);
+                }
+            }
+        }
+
         private void Save(RecordSaver saver)
         {
+            ModelMap? model = null;
             try
             {
                 _selfContained = saver.Mapper.NeedsDatabase(_record) ? 0 : _selfContained + 1;
-                if (Map(saver.Mapper) is not { } row)
+                model = saver.Mapper.FindModel(_record);
+                if (model is null || Map(saver.Mapper, model) is not { } row)
                     return;
                 saver.Save(_record, row);
                 _objects++;
             }
             catch (MappingError error)
             {
-                throw NotMapped(error);
+                Add(error, model, saver);
             }
             catch (SqliteException exception)
             {
@@ -230,18 +252,13 @@ public sealed partial class FixtureLoader
             }
         }
 
-        /// <returns>The record's row; null if it is passed over.</returns>
-        private Row? Map(RecordMapper mapper)
+        /// <returns>The record's row; null if it is not to be saved.</returns>
+        private Row? Map(RecordMapper mapper, ModelMap model)
         {
-            if (mapper.FindModel(_record) is not { } model)
-                return null;
-            _objectsInFixtures++;
             Row row = mapper.Map(_record, model);
+            _objectsInFixtures++;
             return _options.Exclude.Count > 0 && IsExcluded(model) ? null : row;
         }
-
-        private FixtureException NotMapped(MappingError error) =>
-            new(FixtureStage.Map, RecordText.Error(_record, error.Node, error.Field, error.Message), error);
 
         private void Look(FixtureFile file, int number, int count, ExtractedStream? extracted)
         {

@@ -94,7 +94,7 @@ public sealed partial class FixtureLoader
                 {
                     if (mapper.NeedsDatabase(_record))
                         return true;
-                    if (Map(mapper) is not { } row || batch.TryAdd(_record, row))
+                    if (mapper.FindModel(_record) is not { } model || Map(mapper, model) is not { } row || batch.TryAdd(_record, row))
                         continue;
                     if (batch.Count > 0)
                     {
@@ -110,9 +110,10 @@ public sealed partial class FixtureLoader
                 }
                 return batch is null;
             }
-            catch (MappingError error)
+            catch (MappingError)
             {
-                throw NotMapped(error);
+                // Whoever saves it finds what is wrong with it, after the rows before it have been written.
+                return true;
             }
             finally
             {

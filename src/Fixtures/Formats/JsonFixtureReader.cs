@@ -51,7 +51,7 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
             }
             catch (InvalidOperationException exception)
             {
-                throw NotText(exception, Window.Position + reader.TokenStartIndex);
+                throw Skipping(NotText(exception, Window.Position + reader.TokenStartIndex));
             }
             Window.Fill();
         }
@@ -65,9 +65,9 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
         int length = _layouts.TryRead(Window.Unread, Window.Position, record, this, _number + 1);
         if (length == 0)
             return false;
-        RequireStructure(record);
         _number++;
         Window.Advance(length);
+        RequireStructure(record);
         return true;
     }
 
@@ -93,17 +93,43 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
             return false;
         }
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw NotRecord(reader.TokenType, Window.Position + reader.TokenStartIndex, "A record is an object with 'model', 'pk' and 'fields'");
+            throw Skipping(NotRecord(reader.TokenType, Window.Position + reader.TokenStartIndex, "A record is an object with 'model', 'pk' and 'fields'"));
 
         record.Begin(this, _number + 1, Window.Position + reader.TokenStartIndex);
         if (!JsonRecord.TryRead(ref reader, record, Window.Position, Window.IsValid))
             return false;
 
-        RequireStructure(record);
         _number++;
-        _layouts.Add(Window.Unread[..(int)reader.BytesConsumed], Window.Position, record);
+        ReadOnlySpan<byte> bytes = Window.Unread[..(int)reader.BytesConsumed];
+        long position = Window.Position;
         Consume(ref reader);
+        RequireStructure(record);
+        _layouts.Add(bytes, position, record);
         return true;
+    }
+
+    /// <summary>Passes over the element of the list that is malformed.</summary>
+    /// <returns>What to throw; that of the whole fixture if the element's end cannot be found.</returns>
+    private FixtureException Skipping(FixtureException malformed)
+    {
+        while (true)
+        {
+            var reader = new Utf8JsonReader(Window.Unread, Window.IsFinal, _state);
+            try
+            {
+                if (reader.Read() && reader.TrySkip())
+                {
+                    _number++;
+                    Consume(ref reader);
+                    return new RecordException(malformed);
+                }
+            }
+            catch (JsonException)
+            {
+                return malformed;
+            }
+            Window.Fill();
+        }
     }
 
     /// <summary>Where an error stands. The parser counts from where it began, without the records that it has not seen.</summary>

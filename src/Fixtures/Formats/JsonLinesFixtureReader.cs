@@ -23,9 +23,8 @@ internal sealed class JsonLinesFixtureReader(Stream stream, string path) : JsonW
 
             if (Window.IsValid && _layouts.TryRead(Window.Unread[..lineLength], origin, record, this, _number + 1) is > 0 and var length && IsBlank(Window.Unread[length..lineLength]))
             {
+                PassOver(lineAndBreakLength);
                 RequireStructure(record);
-                _number++;
-                Window.Advance(lineAndBreakLength);
                 return true;
             }
 
@@ -35,7 +34,7 @@ internal sealed class JsonLinesFixtureReader(Stream stream, string path) : JsonW
             {
                 reader.Read();
                 if (reader.TokenType != JsonTokenType.StartObject)
-                    throw NotRecord(reader.TokenType, origin + reader.TokenStartIndex, "A line in JSON Lines is one record, an object with 'model', 'pk' and 'fields'");
+                    throw OfLine(NotRecord(reader.TokenType, origin + reader.TokenStartIndex, "A line in JSON Lines is one record, an object with 'model', 'pk' and 'fields'"), lineAndBreakLength);
                 record.Begin(this, _number + 1, origin + reader.TokenStartIndex);
                 JsonRecord.TryRead(ref reader, record, origin, Window.IsValid);
                 long byteCount = reader.BytesConsumed;
@@ -44,19 +43,31 @@ internal sealed class JsonLinesFixtureReader(Stream stream, string path) : JsonW
             }
             catch (JsonException exception)
             {
-                throw Malformed(exception, origin + (exception.BytePositionInLine ?? 0));
+                throw OfLine(Malformed(exception, origin + (exception.BytePositionInLine ?? 0)), lineAndBreakLength);
             }
             catch (InvalidOperationException exception)
             {
-                throw NotText(exception, origin + reader.TokenStartIndex);
+                throw OfLine(NotText(exception, origin + reader.TokenStartIndex), lineAndBreakLength);
             }
 
+            PassOver(lineAndBreakLength);
             RequireStructure(record);
-            _number++;
-            Window.Advance(lineAndBreakLength);
             return true;
         }
         return false;
+    }
+
+    private void PassOver(int lineAndBreakLength)
+    {
+        _number++;
+        Window.Advance(lineAndBreakLength);
+    }
+
+    /// <summary>An error that ends with its line.</summary>
+    private RecordException OfLine(FixtureException malformed, int lineAndBreakLength)
+    {
+        PassOver(lineAndBreakLength);
+        return new RecordException(malformed);
     }
 
     /// <summary>Fills the window until it holds the next line whole.</summary>

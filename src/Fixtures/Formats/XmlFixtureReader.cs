@@ -41,7 +41,17 @@ internal sealed class XmlFixtureReader : FixtureReader
             {
                 if (_elements.IsStart && _elements.Is(_elements.Object))
                 {
-                    ReadObject(record);
+                    int depth = _xml.Depth;
+                    try
+                    {
+                        ReadObject(record);
+                    }
+                    catch (FixtureException malformed)
+                    {
+                        if (TrySkipObject(depth))
+                            throw new RecordException(malformed);
+                        throw;
+                    }
                     return true;
                 }
             }
@@ -81,6 +91,23 @@ internal sealed class XmlFixtureReader : FixtureReader
             ReadFields(record);
         record.Close(record.Fields);
         RequireStructure(record);
+    }
+
+    /// <summary>Reads to the end of an object: elements of its fields are no records.</summary>
+    /// <returns>False if it has no end.</returns>
+    private bool TrySkipObject(int depth)
+    {
+        try
+        {
+            _xml.MoveToElement();
+            while (_xml.Depth > depth || (_xml.NodeType == XmlNodeType.Element && !_xml.IsEmptyElement))
+                _xml.Read();
+            return true;
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
     }
 
     private void ReadFields(Record record)

@@ -45,7 +45,10 @@ internal sealed class YamlFixtureReader : FixtureReader
         }
         _number++;
         if (item is not MappingStart mapping)
-            throw Wrong($"Record {_number} is {Describe(item)}, but a record is a mapping with 'model' and 'fields'.", item);
+        {
+            FixtureException malformed = Wrong($"Record {_number} is {Describe(item)}, but a record is a mapping with 'model' and 'fields'.", item);
+            throw item is Scalar ? new RecordException(malformed) : malformed;
+        }
         CheckTag(mapping, "map");
         record.Begin(this, _number, Position(_events.Here));
         ReadMembers(record, isRecord: true, taken: null, RecordDepth);

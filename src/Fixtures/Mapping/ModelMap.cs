@@ -1,3 +1,4 @@
+using System.Text;
 using Fixtures.Formats;
 
 namespace Fixtures.Mapping;
@@ -9,7 +10,7 @@ internal sealed class ModelMap
     private const int MostShapes = 64;
 
     private readonly SchemaMap _schema;
-    private readonly Dictionary<string, FieldTarget> _fields = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FieldTarget?> _fields = new(StringComparer.Ordinal);
     private RowShape? _firstShape;
     private RowShape? _lastShape;
     private RecordTemplate? _lastTemplate;
@@ -74,11 +75,48 @@ internal sealed class ModelMap
     /// <summary>A column under its own name, with the type that the configuration gives it.</summary>
     public ColumnField FieldOf(Column column) => _schema.ColumnField(Table, column, column.Name, Options);
 
-    /// <exception cref="MappingError">There is no such field.</exception>
-    public FieldTarget Find(string field)
+    /// <summary>What one of a record's fields is.</summary>
+    /// <exception cref="MappingError">There is no such field, or it could be several.</exception>
+    public FieldTarget FieldOf(Record record, int node)
+    {
+        string field = Encoding.UTF8.GetString(record.Name(node));
+        try
+        {
+            return Find(field) ?? throw SchemaMap.UnknownField(this, field, GivenColumns(record));
+        }
+        catch (MappingError error)
+        {
+            error.Node = node;
+            error.IsAboutName = true;
+            throw;
+        }
+    }
+
+    private FieldTarget? Find(string field)
     {
         if (!_fields.TryGetValue(field, out FieldTarget? target))
             _fields.Add(field, target = _schema.FindField(this, field));
         return target;
+    }
+
+    private List<Column> GivenColumns(Record record)
+    {
+        List<Column> given = [];
+        if (record.Key >= 0)
+            given.AddRange(Table.PrimaryKey);
+        for (int node = record.Fields + 1; node < record[record.Fields].End; node = record[node].End)
+        {
+            try
+            {
+                if (Find(Encoding.UTF8.GetString(record.Name(node))) is ColumnField field)
+                    given.Add(field.Column);
+            }
+            catch (MappingError)
+            {
+                // Another field that could be several columns: it is told by itself.
+                continue;
+            }
+        }
+        return given;
     }
 }

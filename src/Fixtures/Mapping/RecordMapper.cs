@@ -32,6 +32,7 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
         catch (MappingError error)
         {
             error.Node = record.Model;
+            error.IsAboutName = true;
             throw;
         }
     }
@@ -78,6 +79,36 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
         return _row;
     }
 
+    /// <summary>Everything that is wrong with a record that <see cref="Map"/> has refused: field by field, for it ends at the first.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="first">What it was refused for.</param>
+    public IReadOnlyList<MappingError> FindErrors(Record record, ModelMap model, MappingError first)
+    {
+        List<MappingError> errors = [];
+        // Of a field that is given twice the shape knows which one counts.
+        FieldTarget[]? targets = model.KnownShapeOf(record)?.Targets;
+        int index = 0;
+        for (int node = record.Fields + 1; node < record[record.Fields].End; node = record[node].End)
+        {
+            try
+            {
+                FieldTarget target = targets?[index++] ?? model.FieldOf(record, node);
+                if (target is ColumnField column)
+                    MapValue(record, node, model, column);
+                else if (target is ManyToManyField join)
+                    MapJoin(record, node, join);
+            }
+            catch (MappingError error)
+            {
+                errors.Add(error);
+            }
+        }
+        if (!errors.Exists(error => error.Node == first.Node && error.Message == first.Message))
+            errors.Add(first);
+        return errors;
+    }
+
     /// <summary>Converts a many-to-many list to the values of its other side, and appends them to <paramref name="values"/>.</summary>
     /// <param name="record">The record.</param>
     /// <param name="node">The list.</param>
@@ -116,7 +147,7 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
             switch (shape.Targets[i])
             {
                 case ColumnField field:
-                    _row.Values[shape.FieldSlots[i]] = MapValue(record, node, field);
+                    _row.Values[shape.FieldSlots[i]] = MapValue(record, node, shape.Model, field);
                     break;
                 case ManyToManyField field:
                     MapJoin(record, node, field);
@@ -126,7 +157,7 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
         }
     }
 
-    private SqlValue MapValue(Record record, int node, ColumnField field)
+    private SqlValue MapValue(Record record, int node, ModelMap model, ColumnField field)
     {
         SqlValue value;
         if (record[node].Kind == ValueKind.List && field.Reference is not null)
@@ -136,8 +167,8 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
             if (field.Column.IsNotNull || field.Column.IsPrimaryKey)
             {
                 throw new MappingError(
-                    $"'{field.Field}' refers to {field.Reference.Table.Name} {RecordText.Display(record, node)}, which no row has yet, and it cannot wait because '{_row.Shape.Model.Table.Name}.{field.Column.Name}' must not be NULL. Load what it refers to first.")
-                { Field = field.Field, Node = node };
+                    $"'{field.Field}' refers to {field.Reference.Table.Name} {RecordText.Display(record, node)}, which no row has yet, and it cannot wait because '{model.Table.Name}.{field.Column.Name}' must not be NULL. Load what it refers to first.")
+                { Field = field.Field, Node = node, Missing = field.Reference.Table };
             }
             _row.Waiting.Add(new RowReference(field, node));
             return SqlValue.Null;

@@ -1,4 +1,3 @@
-using System.Text;
 using Fixtures.Formats;
 
 namespace Fixtures.Mapping;
@@ -44,7 +43,7 @@ internal sealed class RowShape
         // From the last: where a name, or a column, is given twice, the last one counts.
         for (int i = fields.Count - 1; i >= 0; i--)
         {
-            FieldTarget target = FindTarget(model, record, fields[i]);
+            FieldTarget target = model.FieldOf(record, fields[i]);
             bool again = target switch
             {
                 ColumnField field => !taken.Add(field.Column),
@@ -125,18 +124,5 @@ internal sealed class RowShape
         for (int node = record.Fields + 1; node < record[record.Fields].End; node = record[node].End)
             nodes.Add(node);
         return nodes;
-    }
-
-    private static FieldTarget FindTarget(ModelMap model, Record record, int node)
-    {
-        try
-        {
-            return model.Find(Encoding.UTF8.GetString(record.Name(node)));
-        }
-        catch (MappingError error) when (error.Node < 0)
-        {
-            error.Node = node;
-            throw;
-        }
     }
 }

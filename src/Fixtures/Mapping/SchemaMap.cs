@@ -38,8 +38,9 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
             + (Schema.TableNames.Count == 0 ? "The database has no tables: create its schema first." : $"The tables are {string.Join(", ", Schema.TableNames)}."));
     }
 
-    /// <exception cref="MappingError">There is no such field, or it could be several.</exception>
-    public FieldTarget FindField(ModelMap model, string field)
+    /// <returns>Null if there is no such field.</returns>
+    /// <exception cref="MappingError">It could be several, or its configuration does not fit the schema.</exception>
+    public FieldTarget? FindField(ModelMap model, string field)
     {
         ModelOptions? modelOptions = model.Options;
         if (modelOptions?.IgnoredFields.Contains(field, StringComparer.Ordinal) == true)
@@ -50,14 +51,18 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
             return ColumnField(model.Table, column, field, modelOptions);
         if (Schema.Find($"{model.Table.Name}_{field}") is { } join)
             return new ManyToManyField(field, FindJoinTable(model, field, join, null));
-        if (options.IgnoreNonexistent)
-            return new IgnoredField(field);
+        return options.IgnoreNonexistent ? new IgnoredField(field) : null;
+    }
 
-        string? nearest = NearestName.Among(field, model.Table.Columns.Select(known => known.Name));
-        string columns = string.Join(", ", model.Table.Columns.Where(known => !known.IsGenerated).Select(known => known.Name));
-        throw new MappingError(
+    /// <summary>Says that there is no such field, and which columns the record does not give yet.</summary>
+    public static MappingError UnknownField(ModelMap model, string field, ICollection<Column> given)
+    {
+        string[] left = [.. model.Table.Columns.Where(column => !column.IsGenerated && !given.Contains(column)).Select(column => column.Name)];
+        string? nearest = NearestName.Among(field, left);
+        return new MappingError(
             $"{model.Model} has no field named '{field}': there is neither a column of table '{model.Table.Name}' nor a join table '{model.Table.Name}_{field}' for it. "
-            + (nearest is null ? "" : $"Did you mean '{nearest}'? ") + $"Its columns are {columns}.")
+            + (nearest is null ? "" : $"Did you mean '{nearest}'? ")
+            + (left.Length == 0 ? "All its columns are given." : $"The columns that are not given are {string.Join(", ", left)}."))
         { Field = field };
     }
 

@@ -60,8 +60,9 @@ internal sealed class RecordSaver : IDisposable
     /// Writes what is still to be written, and fulfils the references that have waited. One may be found by another that waits (a part of its
     /// natural key), so those that are not found are looked for again, as long as that helps.
     /// </summary>
-    /// <exception cref="FixtureException">SQLite does not take a row, or no row has one of the natural keys.</exception>
-    public void Complete()
+    /// <param name="errors">Told of each natural key that no row has.</param>
+    /// <exception cref="FixtureException">SQLite does not take a row.</exception>
+    public void Complete(LoadErrors errors)
     {
         Flush();
         if (_waiting is null)
@@ -75,16 +76,20 @@ internal sealed class RecordSaver : IDisposable
                 _waiting = unfulfilled;
                 foreach (WaitingReference waiting in current.ReadAll(record))
                 {
-                    if (!TryFulfil(record, waiting))
+                    if (!TryFulfil(record, waiting, errors))
                         unfulfilled.Add(record, waiting);
                 }
-                if (unfulfilled.Count == current.Count)
-                    throw NotProvided(record, unfulfilled.ReadAll(record).First());
+                if (unfulfilled.Count < current.Count)
+                    continue;
+                foreach (WaitingReference waiting in unfulfilled.ReadAll(record))
+                    AddNotProvided(record, waiting, errors);
+                return;
             }
         }
     }
 
-    private bool TryFulfil(Record record, WaitingReference waiting)
+    /// <returns>False if no row has the natural key yet.</returns>
+    private bool TryFulfil(Record record, WaitingReference waiting, LoadErrors errors)
     {
         try
         {
@@ -105,7 +110,8 @@ internal sealed class RecordSaver : IDisposable
         }
         catch (MappingError error)
         {
-            throw new FixtureException(FixtureStage.Map, waiting.Error with { Message = error.Message }, error);
+            errors.Add(waiting.Error with { Message = error.Message }, error, waiting.Model.Table);
+            return true;
         }
         catch (Microsoft.Data.Sqlite.SqliteException exception)
         {
@@ -169,7 +175,7 @@ internal sealed class RecordSaver : IDisposable
     private void Wait(Record record, Row row, FieldTarget field, SqlValue[] key, int node) =>
         (_waiting ??= new WaitingReferences()).Add(record, new WaitingReference(row.Shape.Model, field, key, node, RecordText.Error(record, node, field.Field, "")));
 
-    private FixtureException NotProvided(Record record, WaitingReference waiting)
+    private void AddNotProvided(Record record, WaitingReference waiting, LoadErrors errors)
     {
         (Table table, int node) = waiting.Field switch
         {
@@ -177,9 +183,8 @@ internal sealed class RecordSaver : IDisposable
             ManyToManyField join => (join.Join.ToReference.Table, FirstNotFound(record, waiting.Node, join)),
             _ => throw new InvalidOperationException($"{waiting.Field.GetType().Name} is no field that waits."),
         };
-        return new FixtureException(
-            FixtureStage.Map,
-            waiting.Error with { Message = $"'{waiting.Field.Field}' refers to {table.Name} {RecordText.Display(record, node)}, which no row provides. Add it to a fixture that is loaded with this one." });
+        var error = new MappingError($"'{waiting.Field.Field}' refers to {table.Name} {RecordText.Display(record, node)}, which no row provides. Add it to a fixture that is loaded with this one.") { Missing = table };
+        errors.Add(waiting.Error with { Message = error.Message }, error, waiting.Model.Table);
     }
 
     private int FirstNotFound(Record record, int list, ManyToManyField field)

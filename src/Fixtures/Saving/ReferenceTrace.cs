@@ -35,7 +35,7 @@ internal sealed class ReferenceTrace
         string? key = KeyOf(record, model);
         for (int node = record.Fields + 1; node < record[record.Fields].End; node = record[node].End)
         {
-            switch (model.Find(Encoding.UTF8.GetString(record.Name(node))))
+            switch (model.FieldOf(record, node))
             {
                 case ColumnField { Reference: not null } field:
                     LookAt(record, node, field, field.Type, model.Table, field.Column, key);

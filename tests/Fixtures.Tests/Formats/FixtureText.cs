@@ -24,7 +24,7 @@ internal static class FixtureText
     /// <summary>The text of the error that reading ends with, after checks of what every error has.</summary>
     public static string Error(FixtureReader reader)
     {
-        var exception = Assert.Throws<FixtureException>(() => Read(reader));
+        var exception = Assert.ThrowsAny<FixtureException>(() => Read(reader));
         Assert.Equal(FixtureStage.Decode, exception.Stage);
         return exception.Message;
     }

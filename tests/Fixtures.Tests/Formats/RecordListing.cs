@@ -25,7 +25,7 @@ internal static class RecordListing
         using FixtureReader reader = FixtureFormat.Open(format, new TricklingStream(bytes, bytesPerRead), "test." + format);
         var record = new Record();
         int count = 0;
-        FixtureException exception = Assert.Throws<FixtureException>(() =>
+        FixtureException exception = Assert.ThrowsAny<FixtureException>(() =>
         {
             while (reader.Read(record))
                 count++;

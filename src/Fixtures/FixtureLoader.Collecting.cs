@@ -1,0 +1,44 @@
+using Fixtures.Extraction;
+using Fixtures.Mapping;
+using Fixtures.Saving;
+
+namespace Fixtures;
+
+public sealed partial class FixtureLoader
+{
+    private sealed partial class LoadRun
+    {
+        // Of a load that is refused all fixtures are read to their ends, so that whoever mends them sees everything at once.
+        private readonly LoadErrors _errors = new();
+
+        private void Add(MappingError error, ModelMap? model, RecordSaver saver)
+        {
+            _selfContained = 0;
+            // A record before this one, still to be written, may be the first that is wrong.
+            saver.Flush();
+            foreach (MappingError each in model is null ? [error] : saver.Mapper.FindErrors(_record, model, error))
+                _errors.Add(RecordText.Error(_record, each.Node, each.Field, each.Message), each, model?.Table);
+        }
+
+        private void Add(FixtureException exception, RecordSaver saver)
+        {
+            _selfContained = 0;
+            saver.Flush();
+            _errors.Add(exception);
+        }
+
+        /// <summary>Damage is known for sure at the end of what a checksum covers only; until then it looks like wrong records.</summary>
+        private void CheckDamage(ExtractedStream extracted, int errorsBefore)
+        {
+            try
+            {
+                extracted.ReadToEnd();
+            }
+            catch (FixtureException damage)
+            {
+                _errors.ForgetAfter(errorsBefore);
+                _errors.Add(damage);
+            }
+        }
+    }
+}
