@@ -60,6 +60,11 @@ public sealed partial class FixtureLoader
                 {
                     throw RolledBack(transaction, SqliteErrors.At(exception, new FixtureError("")));
                 }
+                catch (ConstraintException exception)
+                {
+                    FixtureException traced = Trace(exception, steps);
+                    throw RolledBack(transaction, _errors.Any ? _errors.ToException(traced) : traced);
+                }
                 catch (FixtureException exception)
                 {
                     throw RolledBack(transaction, _errors.Any && exception.Stage != FixtureStage.Cancelled ? _errors.ToException(exception) : exception);

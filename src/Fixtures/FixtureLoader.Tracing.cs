@@ -9,10 +9,31 @@ public sealed partial class FixtureLoader
 {
     private sealed partial class LoadRun
     {
-        /// <summary>Reads the files of a load again, for the places of the records that hold broken foreign keys.</summary>
+        /// <summary>Errors with the places of the records that hold broken foreign keys.</summary>
         private FixtureError[] Trace(IReadOnlyList<BrokenForeignKey> broken, List<LoadStep> steps)
         {
             var trace = new ReferenceTrace(loader._schemas.Get(connection, isCommitted: false), broken);
+            ReadAgain(steps, record =>
+            {
+                trace.Look(record);
+                return true;
+            });
+            return trace.Errors;
+        }
+
+        /// <summary>A constraint's error with the place of the value, and the other record that has it.</summary>
+        private FixtureException Trace(ConstraintException refusal, List<LoadStep> steps)
+        {
+            var trace = new ConstraintTrace(loader._schemas.Get(connection, isCommitted: false), refusal);
+            ReadAgain(steps, trace.Look);
+            return new FixtureException(refusal.Stage, trace.Error, refusal.InnerException);
+        }
+
+        /// <summary>Reads the files of the load again, for places that are not kept while all goes well.</summary>
+        /// <param name="steps">The load.</param>
+        /// <param name="look">Looks at a record; false: it was the last one.</param>
+        private void ReadAgain(List<LoadStep> steps, Func<Record, bool> look)
+        {
             foreach (LoadStep step in steps)
             {
                 // Standard input cannot be read again.
@@ -22,7 +43,10 @@ public sealed partial class FixtureLoader
                 {
                     using FixtureReader reader = FixtureFormat.Open(file.Format, FixtureExtractor.Open(file, _options.MaxUnpackedBytes), file.Path);
                     while (reader.Read(_record))
-                        trace.Look(_record);
+                    {
+                        if (!look(_record))
+                            return;
+                    }
                 }
                 // Another file, or after code another schema, than that of the load: the rows are named without their places.
                 catch (Exception exception) when (exception is FixtureException or MappingError)
@@ -30,7 +54,6 @@ public sealed partial class FixtureLoader
                     continue;
                 }
             }
-            return trace.Errors;
         }
     }
 }

@@ -49,9 +49,9 @@ internal static class RecordText
         return kind is ValueKind.Text or ValueKind.Plain or ValueKind.Characters ? Cut(record.Value(record.Key)) : Display(record, record.Key);
     }
 
-    private static string Cut(ReadOnlySpan<byte> utf8)
-    {
-        string text = Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, LongestText * 4)]);
-        return text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText), "...");
-    }
+    private static string Cut(ReadOnlySpan<byte> utf8) => Cut(Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, LongestText * 4)]));
+
+    /// <summary>The beginning of a text that is long.</summary>
+    public static string Cut(string text) =>
+        text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText), "...");
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Fixtures.Mapping;
 
 /// <summary>SQLite's storage classes.</summary>
@@ -36,6 +39,17 @@ internal readonly struct SqlValue
     public double Real => BitConverter.Int64BitsToDouble(_number);
 
     public bool IsNull => Type == SqlType.Null;
+
+    /// <summary>The value as messages show it, which is how <see cref="Statement.Display"/> shows it once it is stored.</summary>
+    /// <param name="arena">The bytes that it slices.</param>
+    public string Display(ReadOnlySpan<byte> arena) => Type switch
+    {
+        SqlType.Integer => Integer.ToString(CultureInfo.InvariantCulture),
+        SqlType.Real => Real.ToString(CultureInfo.InvariantCulture),
+        SqlType.Text => Encoding.UTF8.GetString(arena.Slice(Start, Length)),
+        SqlType.Blob => $"x'{Convert.ToHexStringLower(arena.Slice(Start, Length))}'",
+        _ => "NULL",
+    };
 
     /// <summary>The same text or blob in another place.</summary>
     public SqlValue At(int start) => new(Type, 0, start, Length);

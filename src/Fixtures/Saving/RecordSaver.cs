@@ -30,9 +30,9 @@ internal sealed class RecordSaver : IDisposable
     private JoinTableWriter Joins => _joins ??= new JoinTableWriter(_database);
 
     /// <summary>Saves a row, now or together with the next ones.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">SQLite does not take the row.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">SQLite does not take a row of a many-to-many list.</exception>
     /// <exception cref="MappingError">The row cannot have a many-to-many list.</exception>
-    /// <exception cref="FixtureException">SQLite does not take a row that was saved before; the error names its record.</exception>
+    /// <exception cref="FixtureException">SQLite does not take the row, or one that was saved before; the error names its record.</exception>
     public void Save(Record record, Row row)
     {
         bool needsKey = row.HasMore;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Fixtures.Formats;
 using Fixtures.Mapping;
@@ -32,7 +31,7 @@ internal sealed class ReferenceTrace
         if (_schema.FindModel(Encoding.UTF8.GetString(record.Value(record.Model))) is not { } model)
             return;
 
-        string? key = KeyOf(record, model);
+        string? key = StoredText.KeyOf(record, model);
         for (int node = record.Fields + 1; node < record[record.Fields].End; node = record[node].End)
         {
             switch (model.FieldOf(record, node))
@@ -54,35 +53,8 @@ internal sealed class ReferenceTrace
         {
             BrokenForeignKey broken = _broken[i];
             bool isRow = key is null || broken.Key is null || key == broken.Key;
-            if (isRow && broken.Columns == column.Name && record[node].Kind != ValueKind.List && TextOf(record, node, type) == broken.Value)
+            if (isRow && broken.Columns == column.Name && record[node].Kind != ValueKind.List && StoredText.Of(record, node, type) == broken.Value)
                 _places[i] = RecordText.Error(record, node, field.Field, broken.Message(field.Field));
         }
-    }
-
-    private static string? KeyOf(Record record, ModelMap model)
-    {
-        if (record.Key < 0 || record[record.Key].Kind == ValueKind.Null || model.Key.Length == 0)
-            return null;
-        if (model.Key.Length == 1)
-            return TextOf(record, record.Key, model.Key[0].Type);
-        List<string> parts = [];
-        for (int element = record.Key + 1; element < record[record.Key].End && parts.Count < model.Key.Length; element = record[element].End)
-            parts.Add(TextOf(record, element, model.Key[parts.Count].Type) ?? "");
-        return string.Join(", ", parts);
-    }
-
-    /// <summary>A value as it is stored, in the text that <see cref="Statement.Display"/> gives of it.</summary>
-    private static string? TextOf(Record record, int node, ColumnType type)
-    {
-        if (!ValueConverter.TryConvert(record, node, type, out SqlValue value))
-            return null;
-        return value.Type switch
-        {
-            SqlType.Integer => value.Integer.ToString(CultureInfo.InvariantCulture),
-            SqlType.Real => value.Real.ToString(CultureInfo.InvariantCulture),
-            SqlType.Text => Encoding.UTF8.GetString(record.Bytes(value.Start, value.Length)),
-            SqlType.Blob => $"x'{Convert.ToHexStringLower(record.Bytes(value.Start, value.Length))}'",
-            _ => null,
-        };
     }
 }

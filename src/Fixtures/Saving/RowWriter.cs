@@ -42,8 +42,7 @@ internal sealed class RowWriter : IDisposable
     /// <param name="record">The record whose bytes the row slices.</param>
     /// <param name="row">The row; where its key was not known and <paramref name="needsKey"/> says so, it is afterwards.</param>
     /// <param name="needsKey">Whether the row must be there, and its key be known, when this returns.</param>
-    /// <exception cref="SqliteException">SQLite does not take the row.</exception>
-    /// <exception cref="FixtureException">SQLite does not take a row of before.</exception>
+    /// <exception cref="FixtureException">SQLite does not take the row, or one of before; the error names its record.</exception>
     public void Write(Record record, Row row, bool needsKey)
     {
         ShapeStatements statements = StatementsFor(row.Shape, row.HasKey);
@@ -104,19 +103,27 @@ internal sealed class RowWriter : IDisposable
         _last = null;
     }
 
-    private static void WriteOne(ShapeStatements statements, Record record, Row row, bool returnsKey)
+    private void WriteOne(ShapeStatements statements, Record record, Row row, bool returnsKey)
     {
-        int keyLength = row.Shape.Model.Key.Length;
-        Statement statement = returnsKey ? statements.OneReturningKey : statements.One;
-        ReadOnlySpan<byte> arena = record.Arena;
-        int parameter = 1;
-        for (int slot = row.HasKey ? 0 : keyLength; slot < row.Shape.Slots.Length; slot++)
-            statement.Bind(parameter++, row.Values[slot], arena);
+        ReadOnlySpan<SqlValue> values = row.Values.AsSpan(0, row.Shape.Slots.Length)[(row.HasKey ? 0 : row.Shape.Model.Key.Length)..];
+        try
+        {
+            WriteOne(returnsKey ? statements.OneReturningKey : statements.One, record, row, values, returnsKey);
+        }
+        catch (SqliteException exception)
+        {
+            throw ConstraintException.Of(_database, exception, RecordText.Error(record, -1, null, ""), row.Shape, values, record.Arena);
+        }
+    }
 
+    private static void WriteOne(Statement statement, Record record, Row row, ReadOnlySpan<SqlValue> values, bool returnsKey)
+    {
+        for (int i = 0; i < values.Length; i++)
+            statement.Bind(i + 1, values[i], record.Arena);
         if (returnsKey)
         {
             statement.Step();
-            for (int part = 0; part < keyLength; part++)
+            for (int part = 0; part < row.Shape.Model.Key.Length; part++)
                 row.Values[part] = statement.Value(part, record);
             row.HasKey = true;
         }
@@ -146,7 +153,7 @@ internal sealed class RowWriter : IDisposable
         }
     }
 
-    private static void WriteEach(ShapeStatements statements, RowBatch batch)
+    private void WriteEach(ShapeStatements statements, RowBatch batch)
     {
         for (int row = 0; row < batch.Count; row++)
         {
@@ -157,7 +164,7 @@ internal sealed class RowWriter : IDisposable
             }
             catch (SqliteException exception)
             {
-                throw SqliteErrors.At(exception, batch.PlaceOf(row));
+                throw ConstraintException.Of(_database, exception, batch.PlaceOf(row), batch.Shape!, batch.Values.Slice(row * batch.Width, batch.Width), batch.Arena);
             }
         }
     }

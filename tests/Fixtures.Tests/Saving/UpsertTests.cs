@@ -52,7 +52,7 @@ public sealed class UpsertTests
         FixtureException exception = project.RefusedJson("""[{"model": "t", "pk": 2, "fields": {"name": "x"}}]""");
 
         FixtureError error = Assert.Single(exception.Errors);
-        Assert.Equal((FixtureStage.Constraint, "t", "2", 1, 2), (exception.Stage, error.Model, error.Key, error.Line, error.Column));
+        Assert.Equal((FixtureStage.Constraint, "t", "2", 1, 45), (exception.Stage, error.Model, error.Key, error.Line, error.Column));
         Assert.Contains("t.name", error.Message, StringComparison.Ordinal);
         Assert.Equal("1|x", project.Rows("SELECT * FROM t"));
     }
@@ -181,7 +181,7 @@ public sealed class UpsertTests
             CREATE TRIGGER r BEFORE INSERT ON t WHEN new.a = 5 BEGIN SELECT RAISE(ABORT, 'five is taken'); END;
             """);
         FixtureException check = project.RefusedJson("[{\"model\": \"t\", \"pk\": 1, \"fields\": {\"a\": 1}},\n {\"model\": \"t\", \"pk\": 2, \"fields\": {\"a\": 10}}]");
-        Assert.Equal((FixtureStage.Constraint, "2", 2, 2), (check.Stage, check.Errors[0].Key, check.Errors[0].Line, check.Errors[0].Column));
+        Assert.Equal((FixtureStage.Constraint, "2", 2, 42), (check.Stage, check.Errors[0].Key, check.Errors[0].Line, check.Errors[0].Column));
         Assert.Contains("a < 10", check.Message, StringComparison.Ordinal);
 
         FixtureException trigger = project.RefusedJson("""[{"model": "t", "pk": 3, "fields": {"a": 5}}]""");

@@ -1,0 +1,69 @@
+namespace Fixtures.Tests.Saving;
+
+/// <summary>What a constraint's error says of the record, its column, and the other record that has the same value.</summary>
+public sealed class ConstraintTraceTests : IDisposable
+{
+    private readonly TestProject _project = new("""
+        CREATE TABLE author (id integer PRIMARY KEY, name text NOT NULL COLLATE NOCASE UNIQUE, born integer CHECK (born > 1000), died integer, CONSTRAINT alive CHECK (died > born));
+        CREATE TABLE book (id integer PRIMARY KEY, title varchar(20), year integer, author_id integer REFERENCES author, UNIQUE (title, year));
+        CREATE TABLE note (text text UNIQUE);
+        """);
+
+    public void Dispose() => _project.Dispose();
+
+    [Theory]
+    [InlineData("name", 64, """[{"model": "author", "pk": 1, "fields": {"born": 1900, "name": null}}]""")]
+    [InlineData("name", 2, """[{"model": "author", "pk": 1, "fields": {"born": 1900}}]""")]
+    [InlineData("born", 50, """[{"model": "author", "pk": 1, "fields": {"born": 900, "name": "Ann"}}]""")]
+    [InlineData(null, 2, """[{"model": "author", "pk": 1, "fields": {"born": 1900, "died": 1800, "name": "Ann"}}]""")]
+    public void The_place_is_that_of_the_column_where_there_is_one(string? field, int column, string json)
+    {
+        FixtureError error = Assert.Single(_project.RefusedJson(json).Errors);
+        Assert.Equal((field, 1L, column), (error.Field, error.Line, error.Column));
+        Assert.Contains("constraint failed", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_other_record_is_named()
+    {
+        _project.Write("a.yaml", "- {model: author, pk: 7, fields: {name: Ann}}\n- {model: author, pk: 8, fields: {name: Bob}}\n");
+        _project.Write("b.json", """
+            [{"model": "author", "pk": 9, "fields": {"born": 1900, "name": "BOB"}},
+             {"model": "author", "pk": 10, "fields": {"name": "Bob"}}]
+            """);
+
+        FixtureError error = Assert.Single(_project.Refused("a", "b").Errors);
+
+        Assert.Equal("b.json(1,64): author pk=9: ", (error with { File = Path.GetFileName(error.File), Message = "" }).ToString());
+        Assert.Equal(
+            $"Could not load the record: UNIQUE constraint failed: author.name. The value 'BOB' is also in {_project.At("a.yaml")}(2,41): author pk=8.",
+            error.Message);
+    }
+
+    [Fact]
+    public void It_is_named_for_rows_that_are_written_many_at_a_time()
+    {
+        string[] records = [.. Enumerable.Range(1, 3000).Select(id => $$"""{"model": "author", "pk": {{id}}, "fields": {"name": "{{(id == 2500 ? 1200 : id)}}"} }""")];
+        FixtureError error = Assert.Single(_project.RefusedJson($"[{string.Join(",\n", records)}]").Errors);
+
+        Assert.Equal((2500L, "2500", "name"), (error.Line, error.Key, error.Field));
+        Assert.EndsWith("(1200,52): author pk=1200.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""[{"model": "note", "fields": {"text": "a"}}, {"model": "note", "fields": {"text": "b"}}, {"model": "note", "fields": {"text": "a"}}]""", "The value 'a' is also in PATH(1,39): note (record 1).")]
+    [InlineData("""[{"model": "book", "pk": 1, "fields": {"title": "t", "year": 1}}, {"model": "book", "pk": 2, "fields": {"year": 1, "title": "t"}}]""", "The values 't', '1' are also in PATH(1,49): book pk=1.")]
+    public void Without_key_the_values_tell_which_record_it_is(string json, string expected)
+    {
+        FixtureError error = Assert.Single(_project.RefusedJson(json).Errors);
+        Assert.EndsWith(expected.Replace("PATH", error.File, StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_of_before_is_named_by_its_key()
+    {
+        _project.LoadJson("""[{"model": "author", "pk": 7, "fields": {"name": "Ann"}}]""");
+        FixtureException exception = _project.RefusedJson("""[{"model": "author", "pk": 8, "fields": {"name": "Ann"}}]""");
+        Assert.EndsWith("The value 'Ann' is also in row 7 of table 'author'.", exception.Message, StringComparison.Ordinal);
+    }
+}
