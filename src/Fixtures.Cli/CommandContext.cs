@@ -5,7 +5,7 @@ internal sealed class CommandContext(Terminal terminal, CommonValues common)
 {
     public Terminal Terminal { get; } = terminal;
 
-    public CommonValues Common { get; } = common;
+    public CommonValues Common { get; set; } = common;
 
     /// <summary>The database in use, as reports name it; null as long as none is known.</summary>
     public string? Database { get; set; }

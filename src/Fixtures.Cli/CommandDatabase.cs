@@ -80,6 +80,54 @@ internal sealed class CommandDatabase : IDisposable
         throw DatabaseErrors.Refused($"Database '{place.Shown}' has no tables. 'fixtures loaddata' makes those of the configuration's schema.");
     }
 
+    /// <summary>
+    /// Opens a copy of a database that no one else sees and that is gone when it is closed; SQLite keeps it in memory, and what is large in a temporary file.
+    /// A database that is missing or has no tables is the configuration's schema.
+    /// </summary>
+    /// <exception cref="FixtureException">It cannot be read, or there is neither a database nor a schema.</exception>
+    public static CommandDatabase Copy(DatabasePlace place, FixtureLoader loader)
+    {
+        bool hasSchema = loader.Options.SchemaScripts.Count > 0;
+        // An empty name is a temporary database: https://www.sqlite.org/inmemorydb.html#temp_db.
+        SqliteConnection copy = DatabaseErrors.Open(new SqliteConnectionStringBuilder { DataSource = "", Pooling = false }, place.Shown);
+        try
+        {
+            if (place.File is null || !TryCopy(place, copy))
+            {
+                if (!hasSchema)
+                    throw DatabaseErrors.Refused($"There is no database '{place.Shown}' with tables, and the configuration has no 'schema'. Create it, or add \"schema\": [\"schema.sql\"].");
+                loader.ApplySchema(copy);
+            }
+            return new CommandDatabase(copy, null);
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+    }
+
+    /// <returns>False if there is no database, or none with tables.</returns>
+    private static bool TryCopy(DatabasePlace place, SqliteConnection copy)
+    {
+        CheckFolder(place.File!);
+        if (!File.Exists(place.File))
+            return false;
+        var connectionString = new SqliteConnectionStringBuilder(place.ConnectionString.ConnectionString) { Mode = SqliteOpenMode.ReadOnly };
+        using SqliteConnection source = DatabaseErrors.Open(connectionString, place.Shown);
+        if (!DatabaseErrors.HasTables(source, place.Shown))
+            return false;
+        try
+        {
+            source.BackupDatabase(copy);
+            return true;
+        }
+        catch (SqliteException exception)
+        {
+            throw DatabaseErrors.Refused(exception, place.Shown);
+        }
+    }
+
     /// <summary>Begins a transaction that is rolled back when it is disposed.</summary>
     public SqliteTransaction Begin(string shown)
     {

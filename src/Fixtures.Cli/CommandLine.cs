@@ -14,6 +14,7 @@ internal static class CommandLine
         Commands:
           loaddata   Loads fixtures into a database: all of them or, on an error, none.
           find       Shows where labels are looked for, and what is found.
+          check      Says what is wrong with fixtures, all of it at once, and writes nothing.
           flush      Empties all tables of a database, and loads initial_data where it is found.
           test       Runs test programs, several at a time.
 
@@ -32,7 +33,7 @@ internal static class CommandLine
         var common = new CommonOptions();
         var help = new Option<bool>("--help", "-h", "-?") { Arity = ArgumentArity.Zero, Recursive = true };
         var version = new Option<bool>("--version") { Arity = ArgumentArity.Zero, Recursive = true };
-        var root = new Command("fixtures") { help, version, new LoadDataCommand(), new FindCommand(), new FlushCommand(), new TestCommand() };
+        var root = new Command("fixtures") { help, version, new LoadDataCommand(), new FindCommand(), new CheckCommand(), new FlushCommand(), new TestCommand() };
         common.AddTo(root);
 
         // A name may begin with '@': no response files.
@@ -89,15 +90,16 @@ internal static class CommandLine
         {
             string commands = string.Join(" or ", root.Subcommands.Select(sub => $"'{sub.Name}'"));
             string? unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
-            return [unknown is null ? $"No command was given. Name one: {commands}." : $"'{unknown}' is no command or option. The commands are {commands}."];
+            return [unknown is null ? $"No command was given. Name one: {commands}." : $"'{unknown}' is no command or option.{ErrorText.DidYouMean(unknown, root.Subcommands.Select(sub => sub.Name))} The commands are {commands}."];
         }
 
-        string[] unknownOptions = [.. UnknownOptions(args, parsed, command).Select(option => $"Unknown option '{option}'.")];
+        string[] known = [.. command.Options.Concat(root.Options).SelectMany(option => option.Aliases.Append(option.Name))];
+        string[] unknownOptions = [.. UnknownOptions(args, parsed, command).Select(option => $"Unknown option '{option}'.{ErrorText.DidYouMean(option, known)}")];
         if (unknownOptions.Length > 0)
             return unknownOptions;
         return command switch
         {
-            NamesCommand named when parsed.GetResult(named.Names) is not { Tokens.Count: > 0 } => [named.NoNames],
+            NamesCommand { NoNames: { } noNames } named when parsed.GetResult(named.Names) is not { Tokens.Count: > 0 } => [noNames],
             not NamesCommand when parsed.UnmatchedTokens.Count > 0 => parsed.UnmatchedTokens.Select(name => $"'{name}' is one name too many: '{command.Name}' takes none."),
             _ => parsed.Errors.Select(error => error.Message),
         };

@@ -21,11 +21,12 @@ internal sealed class DisplayPaths
         Message = ShortenQuoted(error.Message),
     };
 
-    /// <summary>A message with the paths shortened that it quotes.</summary>
+    /// <summary>A message with the paths shortened that it quotes, or names as a place: in file(line,column).</summary>
     public string ShortenQuoted(string message) => _here is null
         ? message
         : message
             .Replace($"'{_here}{Path.DirectorySeparatorChar}", "'", StringComparison.Ordinal)
+            .Replace($" in {_here}{Path.DirectorySeparatorChar}", " in ", StringComparison.Ordinal)
             .Replace($"'{_here}'", "'.'", StringComparison.Ordinal);
 
     private bool IsBelow(string path) => _here is not null

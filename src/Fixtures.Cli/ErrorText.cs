@@ -14,10 +14,7 @@ internal static class ErrorText
         foreach (FixtureError error in errors.Take(ShownErrors))
         {
             Write(terminal, error.ToString());
-            if (SourceExcerpt.Of(error) is not { } excerpt)
-                continue;
-            terminal.Error.WriteLine($"  {excerpt.Text}");
-            Write(terminal, $"  {new string(' ', excerpt.Indent)}^");
+            WriteExcerpt(terminal, error);
         }
         int more = errorCount - Math.Min(errors.Count, ShownErrors);
         if (more > 0)
@@ -26,9 +23,30 @@ internal static class ErrorText
             terminal.Error.WriteLine(exception);
     }
 
+    /// <summary>Writes what a check has found, with the line that it stands in.</summary>
+    public static void Write(Terminal terminal, CheckProblem problem)
+    {
+        if (problem.IsError)
+            Write(terminal, problem.Error.ToString());
+        else
+            WriteWarning(terminal, problem.Error.ToString());
+        WriteExcerpt(terminal, problem.Error);
+    }
+
+    private static void WriteExcerpt(Terminal terminal, FixtureError error)
+    {
+        if (SourceExcerpt.Of(error) is not { } excerpt)
+            return;
+        terminal.Error.WriteLine($"  {excerpt.Text}");
+        Write(terminal, $"  {new string(' ', excerpt.Indent)}^");
+    }
+
     /// <summary>Writes one line, red in a terminal. It is not wrapped, so that editors find the place in it.</summary>
     public static void Write(Terminal terminal, string line) =>
         terminal.Error.WriteLine(terminal.IsErrorTerminal && HasColours(terminal) ? $"\e[31m{line}\e[0m" : line);
+
+    /// <summary>A question behind a message about a name that is not known; nothing if none of those that are is near.</summary>
+    public static string DidYouMean(string name, IEnumerable<string> known) => NearestName.Among(name, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
     /// <summary>Writes a warning.</summary>
     public static void WriteWarning(Terminal terminal, string warning) => terminal.Error.WriteLine($"warning: {warning}");

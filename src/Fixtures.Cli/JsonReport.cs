@@ -47,20 +47,37 @@ internal static class JsonReport
 
         json.WriteStartArray("errors");
         foreach (FixtureError error in errors)
-        {
-            json.WriteStartObject();
-            json.WriteString("message", error.Message);
-            WriteIfAny(json, "file", error.File);
-            WriteIfAny(json, "line", error.Line);
-            WriteIfAny(json, "column", error.Column);
-            WriteIfAny(json, "model", error.Model);
-            WriteIfAny(json, "pk", error.Key);
-            WriteIfAny(json, "field", error.Field);
-            json.WriteEndObject();
-        }
+            WriteError(json, error, rule: null);
         json.WriteEndArray();
         json.WriteNumber("errorCount", errorCount);
     });
+
+    /// <summary>Writes what a check has found.</summary>
+    public static void Write(CommandContext context, CheckReport report) => Write(context.Terminal.Output, json =>
+    {
+        var paths = new DisplayPaths();
+        json.WriteString("status", report.ErrorCount > 0 ? "error" : "ok");
+        WriteDatabase(json, context);
+        json.WriteNumber("objects", report.Objects);
+        json.WriteNumber("fixtures", report.Files.Count);
+        WriteElapsed(json, report.Elapsed);
+        if (report.WarningCount > 0)
+        {
+            WriteList(json, "warnings", [.. report.Problems.Where(problem => !problem.IsError).Select(problem => paths.Shorten(problem.Error).ToString())]);
+            json.WriteNumber("warningCount", report.WarningCount);
+        }
+        if (report.ErrorCount > 0)
+        {
+            json.WriteStartArray("errors");
+            foreach (CheckProblem problem in report.Problems.Where(problem => problem.IsError))
+                WriteError(json, paths.Shorten(problem.Error), NameOf(problem.Rule));
+            json.WriteEndArray();
+            json.WriteNumber("errorCount", report.ErrorCount);
+        }
+    });
+
+    /// <summary>A rule's name: <c>duplicate-key</c>.</summary>
+    public static string NameOf(CheckRule rule) => JsonNamingPolicy.KebabCaseLower.ConvertName(rule.ToString());
 
     /// <summary>Writes where labels were looked for.</summary>
     public static void Write(CommandContext context, IReadOnlyList<SearchReport> reports) => Write(context.Terminal.Output, json =>
@@ -160,7 +177,22 @@ internal static class JsonReport
         json.WriteNumber("fileSystemCalls", report.FileSystemCalls);
     }
 
-    private static void Write(TextWriter output, Action<Utf8JsonWriter> members)
+    private static void WriteError(Utf8JsonWriter json, FixtureError error, string? rule)
+    {
+        json.WriteStartObject();
+        WriteIfAny(json, "rule", rule);
+        json.WriteString("message", error.Message);
+        WriteIfAny(json, "file", error.File);
+        WriteIfAny(json, "line", error.Line);
+        WriteIfAny(json, "column", error.Column);
+        WriteIfAny(json, "model", error.Model);
+        WriteIfAny(json, "pk", error.Key);
+        WriteIfAny(json, "field", error.Field);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes one object on one line.</summary>
+    public static void Write(TextWriter output, Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))

@@ -101,7 +101,7 @@ internal sealed class LoadDataCommand : NamesCommand
     private static void CheckFormat(string? format)
     {
         if (format is not null && !FixtureFile.Formats.Contains(format))
-            throw new FixtureException(FixtureStage.Resolve, new FixtureError($"'{format}' is not a known serialization format. The formats are {string.Join(", ", FixtureFile.Formats)}."));
+            throw new FixtureException(FixtureStage.Resolve, new FixtureError($"'{format}' is not a known serialization format.{ErrorText.DidYouMean(format, FixtureFile.Formats)} The formats are {string.Join(", ", FixtureFile.Formats)}."));
     }
 
     private static void Write(CommandContext context, LoadReport report)

@@ -21,7 +21,7 @@ internal static class Project
         if (common.Database is not { } alias)
             return options;
         if (common.Connection is null && !options.Databases.ContainsKey(alias))
-            throw Refused($"There is no database '{alias}' in the configuration. {Known(options)}");
+            throw Refused($"There is no database '{alias}' in the configuration.{ErrorText.DidYouMean(alias, options.Databases.Keys)} {Known(options)}");
         return options with { Database = alias };
     }
 

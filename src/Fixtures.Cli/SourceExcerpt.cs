@@ -13,17 +13,18 @@ internal sealed record SourceExcerpt(string Text, int Indent)
     private const string Cut = "...";
 
     /// <summary>Reads the line of an error, and no more of it than is shown.</summary>
-    /// <returns>Null where there is none to show: standard input, a packed file, one that cannot be read any more.</returns>
+    /// <returns>Null where there is none to show: standard input, a file that cannot be read any more.</returns>
     public static SourceExcerpt? Of(FixtureError error)
     {
-        if (error is not { File: { } file, Line: { } line, Column: { } column } || FixtureFile.Compressions.Any(compression => file.EndsWith($".{compression}", StringComparison.Ordinal)))
+        if (error is not { File: { } path, Line: { } line, Column: { } column } || !File.Exists(path))
             return null;
+        string? compression = FixtureFile.Compressions.FirstOrDefault(known => path.EndsWith($".{known}", StringComparison.Ordinal));
         try
         {
-            using var reader = new StreamReader(file, Encoding.UTF8);
+            using var reader = new StreamReader(new FixtureFile(path, "", "", compression).OpenRead(), Encoding.UTF8);
             return Read(reader, line, column);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (FixtureException)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using Fixtures.Extraction;
+using Fixtures.Formats;
 using Fixtures.Mapping;
 using Fixtures.Saving;
 
@@ -8,8 +9,10 @@ public sealed partial class FixtureLoader
 {
     private sealed partial class LoadRun
     {
+        private const int MostKept = 100;
+
         // Of a load that is refused all fixtures are read to their ends, so that whoever mends them sees everything at once.
-        private readonly LoadErrors _errors = new();
+        private readonly LoadErrors _errors = new(isCheck ? MostReviewed : MostKept);
 
         private void Add(MappingError error, ModelMap? model, RecordSaver saver)
         {
@@ -24,7 +27,24 @@ public sealed partial class FixtureLoader
         {
             _selfContained = 0;
             saver.Flush();
-            _errors.Add(exception);
+            if (exception is RecordException && TableOfRecord(saver) is { } table)
+                _errors.Add(exception, table);
+            else
+                _errors.Add(exception);
+        }
+
+        /// <summary>The table that lacks a malformed record, as far as it was read.</summary>
+        private Table? TableOfRecord(RecordSaver saver)
+        {
+            try
+            {
+                return _record.Model >= 0 ? saver.Mapper.FindModel(_record)?.Table : null;
+            }
+            catch (MappingError)
+            {
+                // That its model is not known either is told when it is mended.
+                return null;
+            }
         }
 
         /// <summary>Damage is known for sure at the end of what a checksum covers only; until then it looks like wrong records.</summary>

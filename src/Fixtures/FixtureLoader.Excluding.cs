@@ -1,4 +1,3 @@
-using Fixtures.Configuration;
 using Fixtures.Mapping;
 
 namespace Fixtures;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Fixtures.Configuration;
 using Fixtures.Discovery;
 using Fixtures.Extraction;
 using Fixtures.Formats;
@@ -18,27 +17,28 @@ public sealed partial class FixtureLoader
     private sealed record LoadStep(string Label, FixtureFile? File, Action<SqliteConnection>? Code);
 
     /// <summary>One call: from labels to rows, all or nothing.</summary>
-    private sealed partial class LoadRun(FixtureLoader loader, SqliteConnection connection, CancellationToken cancellationToken)
+    private sealed partial class LoadRun(FixtureLoader loader, SqliteConnection connection, CancellationToken cancellationToken, bool isCheck = false)
     {
         // Often enough for a person and a cancellation, too seldom to cost anything.
         private const int RecordsBetweenLooks = 1024;
 
         private readonly FixtureOptions _options = loader.Options;
-        private readonly Record _record = new();
+        private readonly Record _record = new() { Members = isCheck ? [] : null };
         private readonly List<FileReport> _files = [];
         private readonly List<string> _warnings = [];
         private int _objects;
         private readonly long _started = Stopwatch.GetTimestamp();
         private int _objectsInFixtures;
-        private bool _isEndedByCode;
+        private List<LoadStep> _steps = [];
 
         public LoadReport Load(IReadOnlyList<string> labels) => Run(Resolve(labels), isFlush: false);
 
         private LoadReport Run(List<LoadStep> steps, bool isFlush)
         {
-            sqlite3 database = connection.Handle ?? throw new InvalidOperationException("The connection is not open. Call Open() before loading into it.");
+            _steps = steps;
+            sqlite3 database = OpenHandle(connection);
             long rowsDeleted = 0;
-            using (LoadTransaction transaction = Begin())
+            using (LoadTransaction transaction = BeginTransaction(connection))
             {
                 try
                 {
@@ -52,7 +52,7 @@ public sealed partial class FixtureLoader
                     }
                     if (!_errors.Any)
                     {
-                        foreignKeys.Check(broken => Trace(broken, steps));
+                        foreignKeys.Check(Trace);
                         transaction.Commit();
                     }
                 }
@@ -62,7 +62,7 @@ public sealed partial class FixtureLoader
                 }
                 catch (ConstraintException exception)
                 {
-                    FixtureException traced = Trace(exception, steps);
+                    FixtureException traced = Trace(exception);
                     throw RolledBack(transaction, _errors.Any ? _errors.ToException(traced) : traced);
                 }
                 catch (FixtureException exception)
@@ -126,7 +126,11 @@ public sealed partial class FixtureLoader
             return new FixtureFile(StandardInput, StandardInput, format, null);
         }
 
-        private LoadTransaction Begin()
+        private static sqlite3 OpenHandle(SqliteConnection connection) =>
+            connection.Handle ?? throw new InvalidOperationException("The connection is not open. Call Open() before loading into it.");
+
+        /// <exception cref="FixtureException">The database is locked (stage Database).</exception>
+        public static LoadTransaction BeginTransaction(SqliteConnection connection)
         {
             try
             {
@@ -193,7 +197,7 @@ public sealed partial class FixtureLoader
             {
                 try
                 {
-                    SaveRecords(reader, saver, look, mayReadAhead: extracted is not null && Environment.ProcessorCount > 1);
+                    SaveRecords(reader, saver, look, mayReadAhead: !isCheck && extracted is not null && Environment.ProcessorCount > 1);
                 }
                 catch (FixtureException exception) when (exception.Stage == FixtureStage.Decode)
                 {
@@ -206,8 +210,12 @@ public sealed partial class FixtureLoader
             }
 
             int objectsInFixture = _objectsInFixtures - objectsInFixturesBefore;
-            if (objectsInFixture == 0)
-                _warnings.Add($"No fixture data found for '{file.Name}'. (The file may be empty.)");
+            if (objectsInFixture == 0 && _errors.Count == errorsBefore)
+            {
+                string warning = $"No fixture data found for '{file.Name}'. (The file may be empty.)";
+                _warnings.Add(warning);
+                _review?.Add(CheckRule.Empty, new FixtureError(warning) { File = file.Path });
+            }
             _files.Add(new FileReport(file, _objects - objectsBefore, objectsInFixture, Stopwatch.GetElapsedTime(started)));
         }
 
@@ -242,9 +250,12 @@ public sealed partial class FixtureLoader
             {
                 _selfContained = saver.Mapper.NeedsDatabase(_record) ? 0 : _selfContained + 1;
                 model = saver.Mapper.FindModel(_record);
+                _review?.Look(_record);
                 if (model is null || Map(saver.Mapper, model) is not { } row)
                     return;
                 saver.Save(_record, row);
+                if (_review is not null)
+                    LookAt(row, saver);
                 _objects++;
             }
             catch (MappingError error)
@@ -253,7 +264,14 @@ public sealed partial class FixtureLoader
             }
             catch (SqliteException exception)
             {
-                throw SqliteErrors.At(exception, RecordText.Error(_record, -1, null, ""));
+                FixtureException refusal = SqliteErrors.At(exception, RecordText.Error(_record, -1, null, ""));
+                if (!TryAdd(refusal, model?.Table))
+                    throw refusal;
+            }
+            catch (FixtureException exception)
+            {
+                if (!TryAdd(exception, model?.Table))
+                    throw;
             }
         }
 
@@ -276,35 +294,5 @@ public sealed partial class FixtureLoader
             if (cancellationToken.IsCancellationRequested)
                 throw new FixtureException(FixtureStage.Cancelled, new FixtureError("The call was cancelled; the database is as it was."), new OperationCanceledException(cancellationToken));
         }
-
-        private void RunCode(LoadTransaction transaction, string label, Action<SqliteConnection> code)
-        {
-            const string MustNotBegin = "must not open or end a transaction: it runs inside the load's own.";
-            try
-            {
-                code(connection);
-            }
-            catch (Exception exception) when (IsNestedTransaction(exception))
-            {
-                throw new FixtureException(FixtureStage.Database, new FixtureError($"The code of label '{label}' {MustNotBegin}"), exception);
-            }
-            catch (SqliteException exception)
-            {
-                throw new FixtureException(SqliteErrors.StageOf(exception), new FixtureError($"The code of label '{label}' failed: {SqliteErrors.Words(exception)}."), exception);
-            }
-            if (!transaction.IsActive)
-            {
-                _isEndedByCode = true;
-                throw new FixtureException(FixtureStage.Database, new FixtureError($"The code of label '{label}' {MustNotBegin} What it committed cannot be taken back."));
-            }
-        }
-
-        /// <summary>SQLite's words, and those of the driver where it began the transaction that the load has joined. Neither has a code of its own.</summary>
-        private static bool IsNestedTransaction(Exception exception) => exception switch
-        {
-            SqliteException => exception.Message.Contains("cannot start a transaction within a transaction", StringComparison.Ordinal),
-            InvalidOperationException => exception.Message.Contains("nested transactions", StringComparison.Ordinal),
-            _ => false,
-        };
     }
 }

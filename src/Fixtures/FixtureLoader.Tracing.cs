@@ -10,10 +10,10 @@ public sealed partial class FixtureLoader
     private sealed partial class LoadRun
     {
         /// <summary>Errors with the places of the records that hold broken foreign keys.</summary>
-        private FixtureError[] Trace(IReadOnlyList<BrokenForeignKey> broken, List<LoadStep> steps)
+        private FixtureError[] Trace(IReadOnlyList<BrokenForeignKey> broken)
         {
             var trace = new ReferenceTrace(loader._schemas.Get(connection, isCommitted: false), broken);
-            ReadAgain(steps, record =>
+            ReadAgain(record =>
             {
                 trace.Look(record);
                 return true;
@@ -22,19 +22,19 @@ public sealed partial class FixtureLoader
         }
 
         /// <summary>A constraint's error with the place of the value, and the other record that has it.</summary>
-        private FixtureException Trace(ConstraintException refusal, List<LoadStep> steps)
+        private FixtureException Trace(ConstraintException refusal)
         {
             var trace = new ConstraintTrace(loader._schemas.Get(connection, isCommitted: false), refusal);
-            ReadAgain(steps, trace.Look);
+            ReadAgain(trace.Look);
             return new FixtureException(refusal.Stage, trace.Error, refusal.InnerException);
         }
 
         /// <summary>Reads the files of the load again, for places that are not kept while all goes well.</summary>
-        /// <param name="steps">The load.</param>
         /// <param name="look">Looks at a record; false: it was the last one.</param>
-        private void ReadAgain(List<LoadStep> steps, Func<Record, bool> look)
+        private void ReadAgain(Func<Record, bool> look)
         {
-            foreach (LoadStep step in steps)
+            var record = new Record();
+            foreach (LoadStep step in _steps)
             {
                 // Standard input cannot be read again.
                 if (step.File is not { } file || file.Path == StandardInput)
@@ -42,9 +42,9 @@ public sealed partial class FixtureLoader
                 try
                 {
                     using FixtureReader reader = FixtureFormat.Open(file.Format, FixtureExtractor.Open(file, _options.MaxUnpackedBytes), file.Path);
-                    while (reader.Read(_record))
+                    while (reader.Read(record))
                     {
-                        if (!look(_record))
+                        if (!look(record))
                             return;
                     }
                 }

@@ -9,6 +9,8 @@ namespace Fixtures;
 /// </summary>
 public sealed partial record FixtureOptions
 {
+    internal const long DefaultMaxUnpackedBytes = 2L << 30;
+
     /// <summary>The apps, in the order in which their <c>fixtures/</c> folders are searched. A path may be a glob: <c>src/*</c>.</summary>
     public IReadOnlyList<FixtureApp> Apps { get; init; } = [];
 
@@ -64,7 +66,7 @@ public sealed partial record FixtureOptions
     public string? InputFormat { get; init; }
 
     /// <summary>How many bytes a compressed fixture may unpack to. 2 GiB unless set.</summary>
-    public long MaxUnpackedBytes { get; init; } = 2L << 30;
+    public long MaxUnpackedBytes { get; init; } = DefaultMaxUnpackedBytes;
 
     /// <summary>Told how far a load is, on the loading thread.</summary>
     public IProgress<LoadProgress>? Progress { get; init; }

@@ -79,6 +79,19 @@ public sealed class ReadmeExamples
     }
 
     [Fact]
+    public void Check_finds_what_is_wrong()
+    {
+        using SqliteConnection connection = NewDatabase();
+        FixtureLoader loader = FixtureLoader.Default;
+
+        CheckReport report = loader.Check(connection, "testdata");
+        foreach (CheckProblem problem in report.Problems)
+            Console.WriteLine($"{problem.Rule}: {problem.Error}");
+
+        Assert.Equal((0, 118), (report.ErrorCount, report.Objects));
+    }
+
+    [Fact]
     public void Errors_have_a_stage_and_a_message()
     {
         using SqliteConnection connection = NewDatabase();

@@ -76,6 +76,11 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
         }
     }
 
+    /// <summary>All fixtures of the apps and the fixture directories.</summary>
+    /// <exception cref="FixtureException">A directory cannot be read, or there is no such app (stage Resolve).</exception>
+    public FixtureCatalog Catalog() =>
+        SearchProblem.UnknownApp(options) is { } problem ? throw Refused(problem) : FixtureCatalog.Of(CurrentPath().Configured, options);
+
     /// <summary>Forgets all that was found.</summary>
     public void Refresh()
     {

@@ -53,6 +53,9 @@ internal sealed class SearchPath
     /// <summary>Whether another current directory makes another search path.</summary>
     public bool DependsOnCurrentDirectory { get; }
 
+    /// <summary>The directories of the apps and the fixture directories, in order.</summary>
+    public IEnumerable<string> Configured => _configured.Select(place => place.Path);
+
     /// <summary>Where an absolute label is looked for.</summary>
     public IReadOnlyList<SearchPlace> Only(string directory) => [Place(directory)];
 

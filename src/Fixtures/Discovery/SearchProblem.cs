@@ -1,5 +1,3 @@
-using Fixtures.Configuration;
-
 namespace Fixtures.Discovery;
 
 /// <summary>Says why a label cannot be loaded and what to do about it.</summary>
@@ -25,9 +23,9 @@ internal static class SearchProblem
     {
         List<string> sentences = [$"No fixture named '{parts.Name}' found."];
         if (parts.UnknownExtension is { } unknown)
-            sentences.Add($"'{unknown}' is not a known serialization format; known are {string.Join(", ", FixtureFile.Formats)}.");
-        if (options.App is { } label && !parts.IsAbsolute && !options.Apps.Any(app => app.Label == label))
-            sentences.Add($"App '{label}' is not configured; {Known(options.Apps)}.");
+            sentences.Add($"'{unknown}' is not a known serialization format; {Meant(unknown, FixtureFile.Formats)}known are {string.Join(", ", FixtureFile.Formats)}.");
+        if (!parts.IsAbsolute && UnknownApp(options) is { } sentence)
+            sentences.Add(sentence);
 
         string target = parts.Format is null && parts.Compression is null ? "" : $" for '{parts.FileName}'";
         if (Array.Exists(listings, listing => listing.Exists))
@@ -39,8 +37,16 @@ internal static class SearchProblem
         return string.Join(' ', sentences);
     }
 
-    private static string Known(IReadOnlyList<FixtureApp> apps) =>
-        apps.Count == 0 ? "there are no apps" : $"the apps are {Quoted(apps.Select(app => app.Label))}";
+    /// <summary>Says that there is no such app as <see cref="FixtureOptions.App"/>; null if there is, or all are meant.</summary>
+    public static string? UnknownApp(FixtureOptions options)
+    {
+        if (options.App is not { } label || options.Apps.Any(app => app.Label == label))
+            return null;
+        string known = options.Apps.Count == 0 ? "there are no apps" : $"the apps are {Quoted(options.Apps.Select(app => app.Label))}";
+        return $"App '{label}' is not configured; {Meant(label, options.Apps.Select(app => app.Label))}{known}.";
+    }
+
+    private static string Meant(string name, IEnumerable<string> known) => NearestName.Among(name, known) is { } nearest ? $"did you mean '{nearest}'? " : "";
 
     private static string Quoted(IEnumerable<DirectoryListing> listings) => Quoted(listings.Select(listing => listing.Path));
 

@@ -18,7 +18,8 @@ internal sealed class JsonLayouts
     /// <inheritdoc cref="JsonLayout.TryRead"/>
     public int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number)
     {
-        if (_failures > MostFailures)
+        // A layout has no names to tell.
+        if (_failures > MostFailures || record.Members is not null)
             return 0;
         for (int i = 0; i < _layouts.Count; i++)
         {

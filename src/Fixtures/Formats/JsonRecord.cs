@@ -18,6 +18,7 @@ internal static class JsonRecord
             if (reader.TokenType == JsonTokenType.EndObject)
                 return true;
 
+            record.Members?.Add((reader.GetString()!, origin + reader.TokenStartIndex));
             int known = reader.ValueTextEquals("fields"u8) ? 2 : reader.ValueTextEquals("pk"u8) ? 1 : reader.ValueTextEquals("model"u8) ? 0 : -1;
             if (!reader.Read())
                 return false;

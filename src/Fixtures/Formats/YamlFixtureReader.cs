@@ -103,7 +103,10 @@ internal sealed class YamlFixtureReader : FixtureReader
             {
                 _names.Add(name);
                 if (isRecord)
+                {
+                    record.Members?.Add((name, Position(key.Start)));
                     ReadRecordMember(record, name);
+                }
                 else
                     ReadNamed(record, name, key, depth);
             }

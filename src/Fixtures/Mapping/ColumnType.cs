@@ -55,10 +55,7 @@ internal readonly record struct ColumnType(ValueType Type, int Precision = 0, in
         if (isJson)
             return new ColumnType(ValueType.Json);
 
-        string words = declaration.Trim().ToLowerInvariant();
-        int parenthesis = words.IndexOf('(', StringComparison.Ordinal);
-        string name = (parenthesis < 0 ? words : words[..parenthesis]).Trim();
-        string arguments = parenthesis < 0 ? "" : words[parenthesis..].Replace(" ", "", StringComparison.Ordinal);
+        (string name, string arguments) = Split(declaration);
         return name switch
         {
             "" or "any" => new ColumnType(ValueType.Any),
@@ -74,11 +71,28 @@ internal readonly record struct ColumnType(ValueType Type, int Precision = 0, in
             "blob" or "binary" or "varbinary" or "bytea" => new ColumnType(ValueType.Blob),
             "char" when arguments == "(32)" => new ColumnType(ValueType.Hex32),
             "char" when arguments == "(39)" => new ColumnType(ValueType.Address),
-            "varchar" or "char" or "nvarchar" or "nchar" or "character" or "character varying" => new ColumnType(ValueType.ShortText),
+            _ when IsShortText(name) => new ColumnType(ValueType.ShortText),
             _ when IsInteger(name) => new ColumnType(ValueType.Integer),
             _ => new ColumnType(ValueType.Text),
         };
     }
+
+    /// <summary>How many characters a declaration such as <c>varchar(20)</c> allows.</summary>
+    /// <returns>Null if it does not say.</returns>
+    public static int? LengthOf(string declaration)
+    {
+        (string name, string arguments) = Split(declaration);
+        return IsShortText(name) && arguments.Length > 2 && int.TryParse(arguments.AsSpan()[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length : null;
+    }
+
+    private static (string Name, string Arguments) Split(string declaration)
+    {
+        string words = declaration.Trim().ToLowerInvariant();
+        int parenthesis = words.IndexOf('(', StringComparison.Ordinal);
+        return parenthesis < 0 ? (words, "") : (words[..parenthesis].Trim(), words[parenthesis..].Replace(" ", "", StringComparison.Ordinal));
+    }
+
+    private static bool IsShortText(string name) => name is "varchar" or "char" or "nvarchar" or "nchar" or "character" or "character varying";
 
     /// <summary>The type that an entry of <c>types</c> names, for a column of this type.</summary>
     /// <returns>Null if the name is not known.</returns>

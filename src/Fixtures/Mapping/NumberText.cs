@@ -109,6 +109,21 @@ internal static class NumberText
         _ => null,
     };
 
+    /// <summary>Whether two texts are the same decimal number, however it is written: 19.90 and 1.99e1.</summary>
+    public static bool IsSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        if (!IsDecimal(a) || !IsDecimal(b) || !TrySplit(a, out BigInteger digitsOfA, out int exponentOfA) || !TrySplit(b, out BigInteger digitsOfB, out int exponentOfB))
+            return false;
+        if (digitsOfA.IsZero || digitsOfB.IsZero)
+            return digitsOfA == digitsOfB;
+        // A number of n digits is less than 10 to the n.
+        int shift = exponentOfA - exponentOfB;
+        if (Math.Abs(shift) > Math.Max(a.Length, b.Length))
+            return false;
+        BigInteger power = BigInteger.Pow(10, Math.Abs(shift));
+        return shift >= 0 ? digitsOfA * power == digitsOfB : digitsOfA == digitsOfB * power;
+    }
+
     /// <summary>Whether a text is a number in JSON's grammar.</summary>
     public static bool IsJsonNumber(ReadOnlySpan<byte> text) => !text.IsEmpty && JsonNumber.LengthOf(text) == text.Length;
 

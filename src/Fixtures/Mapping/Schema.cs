@@ -85,6 +85,7 @@ internal sealed partial class Schema
             var column = new Column(name)
             {
                 Type = ColumnType.FromDeclaration(statement.Text(1) ?? "", jsonColumns.Contains(name)),
+                MaxLength = ColumnType.LengthOf(statement.Text(1) ?? ""),
                 IsNotNull = statement.Integer(2) != 0,
                 HasDefault = statement.Integer(3) != 0,
                 IsPrimaryKey = keyPosition > 0,

@@ -1,5 +1,3 @@
-using Fixtures.Configuration;
-
 namespace Fixtures.Mapping;
 
 /// <summary>

@@ -45,6 +45,9 @@ internal sealed class Column(string name)
     /// <summary>The type that the column's declaration stands for. A foreign key's own, not that of what it refers to.</summary>
     public required ColumnType Type { get; init; }
 
+    /// <summary>How many characters the declaration allows (<c>varchar(20)</c>), which SQLite does not enforce; null: any number.</summary>
+    public int? MaxLength { get; init; }
+
     public required bool IsNotNull { get; init; }
 
     public required bool HasDefault { get; init; }

@@ -31,7 +31,7 @@ internal sealed class ForeignKeyCheck
         _database = database;
         _transaction = transaction;
         if (!transaction.IsEnforced || CountDeferred(database) != 0)
-            _before = Find();
+            _before = Find(database);
     }
 
     /// <param name="toErrors">Finds the records of the rows.</param>
@@ -42,14 +42,14 @@ internal sealed class ForeignKeyCheck
             return;
 
         // What SQLite counts and no row shows, its commit refuses.
-        List<BrokenForeignKey> after = Find();
+        List<BrokenForeignKey> after = Find(_database);
         if (after.Count == 0)
             return;
         List<BrokenForeignKey>? before = _before;
         if (before is null)
         {
             _transaction.Rollback();
-            before = Find();
+            before = Find(_database);
         }
         HashSet<BrokenForeignKey> old = [.. before];
         BrokenForeignKey[] fresh = [.. after.Where(broken => !old.Contains(broken))];
@@ -69,10 +69,11 @@ internal sealed class ForeignKeyCheck
         return result == raw.SQLITE_OK ? current : throw new InvalidOperationException($"sqlite3_db_status gave {result}.");
     }
 
-    private List<BrokenForeignKey> Find()
+    /// <summary>All foreign keys of the database that refer to no row.</summary>
+    public static List<BrokenForeignKey> Find(sqlite3 database)
     {
         var keys = new SortedSet<(string Table, long Id)>();
-        using (var check = new Statement(_database, "PRAGMA main.foreign_key_check"))
+        using (var check = new Statement(database, "PRAGMA main.foreign_key_check"))
         {
             while (check.Step())
                 keys.Add((check.Text(0)!, check.Integer(3)));
@@ -80,17 +81,17 @@ internal sealed class ForeignKeyCheck
 
         List<BrokenForeignKey> broken = [];
         foreach ((string table, long id) in keys)
-            FindRows(table, id, broken);
+            FindRows(database, table, id, broken);
         return broken;
     }
 
-    private void FindRows(string table, long id, List<BrokenForeignKey> broken)
+    private static void FindRows(sqlite3 database, string table, long id, List<BrokenForeignKey> broken)
     {
-        List<string> key = ReadNames("SELECT name FROM pragma_table_info(?1, 'main') WHERE pk > 0 ORDER BY pk", table);
+        List<string> key = ReadNames(database, "SELECT name FROM pragma_table_info(?1, 'main') WHERE pk > 0 ORDER BY pk", table);
         List<string> columns = [];
         List<string?> referencedColumns = [];
         string referencedTable = "";
-        using (var list = new Statement(_database, "SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?, 'main') WHERE id = ? ORDER BY seq"))
+        using (var list = new Statement(database, "SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?, 'main') WHERE id = ? ORDER BY seq"))
         {
             list.Bind(1, table);
             list.Bind(2, id);
@@ -104,16 +105,16 @@ internal sealed class ForeignKeyCheck
 
         // REFERENCES without columns means the primary key.
         string[] targets = referencedColumns.Contains(null)
-            ? [.. ReadNames("SELECT name FROM pragma_table_info(?1, 'main') WHERE pk > 0 ORDER BY pk", referencedTable)]
+            ? [.. ReadNames(database, "SELECT name FROM pragma_table_info(?1, 'main') WHERE pk > 0 ORDER BY pk", referencedTable)]
             : [.. referencedColumns.Select(column => column!)];
-        bool referencedExists = targets.Length == columns.Count && ReadNames("SELECT name FROM pragma_table_xinfo(?1, 'main')", referencedTable).Count > 0;
+        bool referencedExists = targets.Length == columns.Count && ReadNames(database, "SELECT name FROM pragma_table_xinfo(?1, 'main')", referencedTable).Count > 0;
 
         string given = string.Join(" AND ", columns.Select(column => $"child.{Statement.Quote(column)} IS NOT NULL"));
         // "+" takes the child's affinity away: the parent's alone counts, https://www.sqlite.org/foreignkeys.html#fk_basics.
         string matches = string.Join(" AND ", columns.Zip(targets, (column, target) => $"parent.{Statement.Quote(target)} = +child.{Statement.Quote(column)}"));
         string missing = referencedExists ? $" AND NOT EXISTS (SELECT 1 FROM {Table.Qualify(referencedTable)} AS parent WHERE {matches})" : "";
         string selected = string.Join(", ", key.Concat(columns).Select(column => $"child.{Statement.Quote(column)}"));
-        using var rows = new Statement(_database, $"SELECT {selected} FROM {Table.Qualify(table)} AS child WHERE {given}{missing}");
+        using var rows = new Statement(database, $"SELECT {selected} FROM {Table.Qualify(table)} AS child WHERE {given}{missing}");
         while (rows.Step())
         {
             broken.Add(new BrokenForeignKey(
@@ -126,9 +127,9 @@ internal sealed class ForeignKeyCheck
         }
     }
 
-    private List<string> ReadNames(string sql, string table)
+    private static List<string> ReadNames(sqlite3 database, string sql, string table)
     {
-        using var statement = new Statement(_database, sql);
+        using var statement = new Statement(database, sql);
         statement.Bind(1, table);
         List<string> names = [];
         while (statement.Step())

@@ -6,14 +6,13 @@ namespace Fixtures.Saving;
 /// What is wrong with the fixtures of a call: the first errors, and how many there were. A table that lacks a record because of one is incomplete,
 /// and what refers to it in vain is no error of its own.
 /// </summary>
-internal sealed class LoadErrors
+/// <param name="mostKept">How many errors are kept.</param>
+internal sealed class LoadErrors(int mostKept)
 {
-    private const int MostKept = 100;
-
-    private readonly List<FixtureError> _errors = [];
+    private readonly List<LoadProblem> _problems = [];
     private readonly HashSet<Table> _incomplete = [];
+    private readonly HashSet<(Table Table, string? Key)> _missing = [];
     private readonly HashSet<(string?, string?, string)> _repeated = [];
-    private FixtureStage _stage;
     private Exception? _cause;
     private bool _isAnyIncomplete;
 
@@ -21,11 +20,23 @@ internal sealed class LoadErrors
 
     public bool Any => Count > 0;
 
+    /// <summary>The first errors.</summary>
+    public IReadOnlyList<LoadProblem> Problems => _problems;
+
     /// <summary>Adds what a fixture is refused for.</summary>
     public void Add(FixtureException exception)
     {
         _isAnyIncomplete = true;
-        Add(exception.Stage, exception.Errors, exception.ErrorCount, exception.InnerException);
+        AddAll(exception);
+    }
+
+    /// <summary>Adds what SQLite refuses a row for.</summary>
+    /// <param name="exception">What is wrong.</param>
+    /// <param name="table">The table that lacks the row.</param>
+    public void Add(FixtureException exception, Table table)
+    {
+        Lack(table, exception.Errors[0].Key);
+        AddAll(exception);
     }
 
     /// <summary>Adds what a record is refused for.</summary>
@@ -39,23 +50,32 @@ internal sealed class LoadErrors
         if (table is null)
             _isAnyIncomplete = true;
         else
-            _incomplete.Add(table);
+            Lack(table, error.Key);
 
         // A name that the schema does not know is told once in a file, and counted as often as it stands there.
         if (cause.IsAboutName && !_repeated.Add((error.File, error.Model, error.Message)))
             Count++;
         else
-            Add(FixtureStage.Map, [error], 1, cause);
+            Add(new LoadProblem(FixtureStage.Map, error, cause.Missing is not null), cause);
     }
 
-    /// <summary>Whether a row that is not there may be one that an error has kept away.</summary>
+    /// <summary>Adds a foreign key of a row that refers to no row.</summary>
+    public void AddMissing(FixtureError error) => Add(new LoadProblem(FixtureStage.Constraint, error, IsMissing: true), null);
+
+    /// <summary>Counts errors that are not kept.</summary>
+    public void CountMore(int count) => Count += count;
+
+    /// <summary>Whether a row that is not there may be one that an error has kept away: one of the table's.</summary>
     public bool IsIncomplete(Table table) => _isAnyIncomplete || _incomplete.Contains(table);
+
+    /// <summary>Whether a row that is not there may be one that an error has kept away: that with the key, or one whose key is not known.</summary>
+    public bool IsMissing(Table table, string key) => _isAnyIncomplete || _missing.Contains((table, key)) || _missing.Contains((table, null));
 
     /// <summary>Forgets the last errors: they were of a file that is damaged.</summary>
     public void ForgetAfter(int count)
     {
-        if (_errors.Count > count)
-            _errors.RemoveRange(count, _errors.Count - count);
+        if (_problems.Count > count)
+            _problems.RemoveRange(count, _problems.Count - count);
         Count = count;
     }
 
@@ -64,15 +84,28 @@ internal sealed class LoadErrors
     public FixtureException ToException(FixtureException? last = null)
     {
         if (last is not null)
-            Add(last);
-        return new FixtureException(_stage, _errors, Count, _cause);
+            AddAll(last);
+        return new FixtureException(_problems[0].Stage, [.. _problems.Select(problem => problem.Error)], Count, _cause);
     }
 
-    private void Add(FixtureStage stage, IReadOnlyList<FixtureError> errors, int errorCount, Exception? cause)
+    private void Lack(Table table, string? key)
     {
-        if (Count == 0)
-            (_stage, _cause) = (stage, cause);
-        _errors.AddRange(errors.Take(MostKept - _errors.Count));
-        Count += errorCount;
+        _incomplete.Add(table);
+        _missing.Add((table, key));
+    }
+
+    private void AddAll(FixtureException exception)
+    {
+        foreach (FixtureError error in exception.Errors)
+            Add(new LoadProblem(exception.Stage, error), exception.InnerException);
+        Count += exception.ErrorCount - exception.Errors.Count;
+    }
+
+    private void Add(LoadProblem problem, Exception? cause)
+    {
+        if (Count++ == 0)
+            _cause = cause;
+        if (_problems.Count < mostKept)
+            _problems.Add(problem);
     }
 }

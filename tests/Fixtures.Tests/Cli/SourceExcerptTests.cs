@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Fixtures.Cli;
 
 namespace Fixtures.Tests.Cli;
@@ -38,6 +39,15 @@ public sealed class SourceExcerptTests
     [InlineData("packed.json.gz")]
     public void What_cannot_be_read_again_is_not_shown(string file) =>
         Assert.Null(SourceExcerpt.Of(new FixtureError("wrong") { File = file, Line = 1, Column = 1 }));
+
+    [Fact]
+    public void Of_a_packed_file_it_is_that_of_the_unpacked_text()
+    {
+        using var folder = new CommandFolder();
+        using (var packed = new GZipStream(File.Create(folder.At("a.json.gz")), CompressionLevel.Optimal))
+            packed.Write("one\ntwo\n"u8);
+        Assert.Equal(new SourceExcerpt("two", 2), SourceExcerpt.Of(new FixtureError("wrong") { File = folder.At("a.json.gz"), Line = 2, Column = 3 }));
+    }
 
     [Fact]
     public void The_command_shows_it_below_the_message()

@@ -1,7 +1,7 @@
-namespace Fixtures.Configuration;
+namespace Fixtures;
 
 /// <summary>Finds the name that somebody probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>A beginning this long is taken for an unfinished name: <c>ignore</c> for <c>ignoredFields</c>.</summary>
     private const int ShortestBeginning = 4;
@@ -10,10 +10,12 @@ internal static class NearestName
     /// The candidate with the fewest edits (insertion, deletion, replacement, swap of neighbours; ignoring case) to <paramref name="name"/>,
     /// the first of several; null when more than a third of the longer name would change and no candidate begins with it.
     /// </summary>
+    /// <param name="name">The name that is not known.</param>
+    /// <param name="candidates">The names that are.</param>
     public static string? Among(string name, IEnumerable<string> candidates) => Among(name, candidates, candidate => candidate);
 
     /// <summary>The same for candidates that are not compared as they are: <paramref name="nameOf"/> gives what is.</summary>
-    public static T? Among<T>(string name, IEnumerable<T> candidates, Func<T, string> nameOf)
+    internal static T? Among<T>(string name, IEnumerable<T> candidates, Func<T, string> nameOf)
         where T : class
     {
         T? nearest = null;

@@ -1,6 +1,4 @@
-using Fixtures.Configuration;
-
-namespace Fixtures.Tests.Configuration;
+namespace Fixtures.Tests;
 
 public class NearestNameTests
 {

@@ -1,0 +1,7 @@
+namespace Fixtures.Saving;
+
+/// <summary>One error of a call.</summary>
+/// <param name="Stage">Where it arose.</param>
+/// <param name="Error">What is wrong, and where.</param>
+/// <param name="IsMissing">Whether it is a row that is missing, which another fixture may provide.</param>
+internal sealed record LoadProblem(FixtureStage Stage, FixtureError Error, bool IsMissing = false);
