@@ -14,7 +14,7 @@ internal sealed class LoadMeasurement
     private const string CLoop = "c-loop";
 
     // What Fixtures.Cli.csproj sets. A library cannot choose them for its host.
-    private static readonly Dictionary<string, string> CommandSettings = new() { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_CallCountingDelayMs"] = "1" };
+    private static readonly Dictionary<string, string> CommandSettings = new() { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_CallCountingDelayMs"] = "5" };
 
     private readonly LoadFiles _files;
     private readonly int _rounds;

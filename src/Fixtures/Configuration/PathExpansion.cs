@@ -49,11 +49,11 @@ internal static class PathExpansion
         if (paths.Any(string.IsNullOrWhiteSpace))
             throw Refuse("The path of an app or a schema script is empty (''). Write '.' for the folder itself.");
 
-        bool[] patterns = [.. paths.Select(PathGlob.IsPattern)];
-        var taken = paths.Where((_, index) => !patterns[index]).Select(Full).ToHashSet(PathComparer);
+        HashSet<string> patterns = [.. paths.Where(PathGlob.IsPattern)];
+        var taken = paths.Where(path => !patterns.Contains(path)).Select(Full).ToHashSet(PathComparer);
         for (int index = 0; index < paths.Count; index++)
         {
-            if (!patterns[index])
+            if (!patterns.Contains(paths[index]))
             {
                 yield return (Full(paths[index]), index, false);
                 continue;

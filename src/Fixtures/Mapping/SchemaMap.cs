@@ -19,7 +19,7 @@ internal sealed class SchemaMap(Schema schema, FixtureOptions options)
         if (!_models.TryGetValue(model, out ModelMap? map))
         {
             ModelOptions? modelOptions = options.Models.GetValueOrDefault(model)
-                ?? options.Models.FirstOrDefault(entry => entry.Key.Equals(model, StringComparison.OrdinalIgnoreCase)).Value;
+                ?? (options.Models.Keys.FirstOrDefault(known => known.Equals(model, StringComparison.OrdinalIgnoreCase)) is { } key ? options.Models[key] : null);
             map = FindTable(model, modelOptions) is { } table ? new ModelMap(this, model, table, modelOptions) : null;
             _models.Add(model, map);
         }
