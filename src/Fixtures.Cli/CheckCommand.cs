@@ -5,6 +5,9 @@ namespace Fixtures.Cli;
 /// <summary><c>fixtures check</c>: says what is wrong with fixtures, and writes nothing.</summary>
 internal sealed class CheckCommand : NamesCommand
 {
+    // Each reads its file again, up to the line.
+    private const int MostExcerpts = 100;
+
     private static readonly string[] Reports = ["text", "json", "sarif"];
 
     private readonly Option<string?> _report = new("--report");
@@ -87,8 +90,8 @@ internal sealed class CheckCommand : NamesCommand
         else
         {
             var paths = new DisplayPaths();
-            foreach (CheckProblem problem in report.Problems)
-                ErrorText.Write(context.Terminal, problem with { Error = paths.Shorten(problem.Error) });
+            foreach ((int number, CheckProblem problem) in report.Problems.Index())
+                ErrorText.Write(context.Terminal, problem with { Error = paths.Shorten(problem.Error) }, withExcerpt: number < MostExcerpts);
             int more = report.ErrorCount + report.WarningCount - report.Problems.Count;
             if (more > 0)
                 ErrorText.Write(context.Terminal, $"... and {more} more");

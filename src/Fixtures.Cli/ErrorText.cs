@@ -23,14 +23,15 @@ internal static class ErrorText
             terminal.Error.WriteLine(exception);
     }
 
-    /// <summary>Writes what a check has found, with the line that it stands in.</summary>
-    public static void Write(Terminal terminal, CheckProblem problem)
+    /// <summary>Writes what a check has found, and the line that it stands in if that is asked for.</summary>
+    public static void Write(Terminal terminal, CheckProblem problem, bool withExcerpt)
     {
         if (problem.IsError)
             Write(terminal, problem.Error.ToString());
         else
             WriteWarning(terminal, problem.Error.ToString());
-        WriteExcerpt(terminal, problem.Error);
+        if (withExcerpt)
+            WriteExcerpt(terminal, problem.Error);
     }
 
     private static void WriteExcerpt(Terminal terminal, FixtureError error)

@@ -67,7 +67,8 @@ public sealed partial class FixtureLoader
                 }
                 catch (FixtureException exception)
                 {
-                    throw RolledBack(transaction, _errors.Any && exception.Stage != FixtureStage.Cancelled ? _errors.ToException(exception) : exception);
+                    bool isOfFixtures = exception.Stage is FixtureStage.Decode or FixtureStage.Map or FixtureStage.Constraint;
+                    throw RolledBack(transaction, _errors.Any && isOfFixtures ? _errors.ToException(exception) : exception);
                 }
                 if (_errors.Any)
                     throw RolledBack(transaction, _errors.ToException());

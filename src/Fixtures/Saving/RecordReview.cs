@@ -13,7 +13,7 @@ internal sealed class RecordReview(sqlite3 database) : IDisposable
     private const int MostKept = 1000;
 
     private readonly List<CheckProblem> _warnings = [];
-    private readonly Dictionary<(Table Table, string Key), FixtureError> _seen = [];
+    private readonly Dictionary<(Table Table, string Key), (string File, long Line, long Column)> _seen = [];
     private readonly StoredValues _stored = new(database);
 
     public int Count { get; private set; }
@@ -85,13 +85,14 @@ internal sealed class RecordReview(sqlite3 database) : IDisposable
         if (!row.HasKey || keyLength == 0)
             return;
         string key = string.Join(", ", Enumerable.Range(0, keyLength).Select(part => row.Values[part].Display(record.Arena)));
-        FixtureError here = RecordText.Error(record, record.Key, null, "");
-        if (_seen.TryGetValue((row.Shape.Model.Table, key), out FixtureError? before))
+        if (_seen.TryGetValue((row.Shape.Model.Table, key), out (string File, long Line, long Column) before))
         {
             string place = string.Create(CultureInfo.InvariantCulture, $"{before.File}({before.Line},{before.Column})");
-            Add(CheckRule.DuplicateRecord, here with { Message = $"Row {key} of table '{row.Shape.Model.Table.Name}' is also in {place}, and the later one counts. Remove one of the two." });
+            Add(CheckRule.DuplicateRecord, record, record.Key, null, $"Row {key} of table '{row.Shape.Model.Table.Name}' is also in {place}, and the later one counts. Remove one of the two.");
         }
-        _seen[(row.Shape.Model.Table, key)] = here;
+        FixtureReader source = record.Source!;
+        (long line, long column) = source.Locate(record.Key < 0 ? record.Position : record[record.Key].Position);
+        _seen[(row.Shape.Model.Table, key)] = (source.Path, line, column);
     }
 
     private void LookAtLengths(Record record, Row row)
