@@ -200,6 +200,10 @@ public sealed partial class FixtureLoader
                     saver.Flush();
                     throw;
                 }
+                catch (OutOfMemoryException exception)
+                {
+                    throw new FixtureException(FixtureStage.Decode, new FixtureError("A value of this fixture is too large for the memory that there is.") { File = file.Path }, exception);
+                }
                 saver.Flush();
                 look();
             }
