@@ -19,6 +19,9 @@ public sealed class FuzzTests : IDisposable
         INSERT INTO blog_user VALUES (1, 'kept');
         """;
 
+    // The longest text is 70 KB; a hundred thousand nodes of aliases are what a small file may take most memory for.
+    private const long MostAllocatedBytes = 100 << 20;
+
     private readonly TestProject _project = new(Schema);
 
     public void Dispose() => _project.Dispose();
@@ -38,6 +41,7 @@ public sealed class FuzzTests : IDisposable
             FuzzInput input = fuzz.Next();
             string path = _project.At(input.Name);
             File.WriteAllBytes(path, input.Bytes);
+            long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
             try
             {
                 new FixtureLoader(new FixtureOptions { SearchCurrentDirectory = false, MaxUnpackedBytes = 1 << 20 }).LoadInto(database.Connection, path);
@@ -54,6 +58,7 @@ public sealed class FuzzTests : IDisposable
             {
                 Assert.Fail($"{Described(seed, i, path, input.Bytes)}\n{exception}");
             }
+            Assert.True(GC.GetAllocatedBytesForCurrentThread() - allocatedBefore < MostAllocatedBytes, Described(seed, i, path, input.Bytes));
             File.Delete(path);
         }
         Assert.InRange(loaded, count / 50, count);
