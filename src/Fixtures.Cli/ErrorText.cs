@@ -20,7 +20,7 @@ internal static class ErrorText
         if (more > 0)
             Write(terminal, string.Create(CultureInfo.InvariantCulture, $"... and {more} more"));
         if (exception is not null)
-            terminal.Error.WriteLine(exception);
+            terminal.Error.WriteLine(ShownText.Lines(exception.ToString()));
     }
 
     /// <summary>Writes what a check has found, and the line that it stands in if that is asked for.</summary>
@@ -43,14 +43,17 @@ internal static class ErrorText
     }
 
     /// <summary>Writes one line, red in a terminal. It is not wrapped, so that editors find the place in it.</summary>
-    public static void Write(Terminal terminal, string line) =>
-        terminal.Error.WriteLine(terminal.IsErrorTerminal && HasColours(terminal) ? $"\e[31m{line}\e[0m" : line);
+    public static void Write(Terminal terminal, string line)
+    {
+        string shown = ShownText.Line(line);
+        terminal.Error.WriteLine(terminal.IsErrorTerminal && HasColours(terminal) ? $"\e[31m{shown}\e[0m" : shown);
+    }
 
     /// <summary>A question behind a message about a name that is not known; nothing if none of those that are is near.</summary>
     public static string DidYouMean(string name, IEnumerable<string> known) => NearestName.Among(name, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
     /// <summary>Writes a warning.</summary>
-    public static void WriteWarning(Terminal terminal, string warning) => terminal.Error.WriteLine($"warning: {warning}");
+    public static void WriteWarning(Terminal terminal, string warning) => terminal.Error.WriteLine($"warning: {ShownText.Line(warning)}");
 
     // Spectre.Console knows terminals, NO_COLOR and what Windows must be told first.
     private static bool HasColours(Terminal terminal) =>

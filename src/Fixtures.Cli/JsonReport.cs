@@ -201,7 +201,7 @@ internal static class JsonReport
             members(json);
             json.WriteEndObject();
         }
-        output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        output.WriteLine(ShownText.Line(Encoding.UTF8.GetString(buffer.WrittenSpan)));
     }
 
     private static void WriteDatabase(Utf8JsonWriter json, CommandContext context)

@@ -24,7 +24,7 @@ internal sealed class LoadProgressDisplay : ProgressDisplay<LoadProgress>
     protected override string Describe(LoadProgress progress)
     {
         string percent = progress.FileByteCount is > 0 and var size ? string.Create(CultureInfo.InvariantCulture, $"{100 * progress.FileBytesRead / size,3}% of ") : "";
-        string name = progress.File.Path == StandardInput.Label ? "standard input" : Path.GetFileName(progress.File.Path);
+        string name = progress.File.Path == StandardInput.Label ? "standard input" : ShownText.Line(Path.GetFileName(progress.File.Path));
         return string.Create(CultureInfo.InvariantCulture, $"{percent}{name} ({progress.FileNumber} of {progress.FileCount}), {progress.Objects:N0} object(s)");
     }
 }

@@ -18,7 +18,7 @@ internal static class LoadReportText
         {
             var paths = new DisplayPaths();
             foreach (FileReport file in report.Files)
-                output.WriteLine(Describe(file, paths));
+                output.WriteLine(ShownText.Line(Describe(file, paths)));
         }
         output.WriteLine(summary);
     }

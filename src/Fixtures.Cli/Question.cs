@@ -14,7 +14,7 @@ internal static class Question
         if (!terminal.IsInputTerminal || !terminal.IsErrorTerminal)
             throw Cancelled($"{what} There is no terminal to ask in whether it is meant: add {option} if it is. Nothing was changed.");
 
-        terminal.Error.Write($"{what} Continue? [y/N] ");
+        terminal.Error.Write($"{ShownText.Line(what)} Continue? [y/N] ");
         terminal.Error.Flush();
         string? answer = Read(terminal);
         // Whoever presses Ctrl+C or Ctrl+D stays on the question's line.

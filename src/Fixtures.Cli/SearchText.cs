@@ -21,7 +21,7 @@ internal static class SearchText
                 output.WriteLine();
             isFirst = false;
 
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Label}: {report.Files.Count} file(s), {report.FileSystemCalls} file-system call(s)"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ShownText.Line(report.Label)}: {report.Files.Count} file(s), {report.FileSystemCalls} file-system call(s)"));
             if (context.Common.Verbosity >= 2)
                 WriteColumn(output, "looked for", report.Targets);
             WriteColumn(output, "searched", Searched(report, paths));
@@ -61,7 +61,7 @@ internal static class SearchText
         string start = $"  {title}".PadRight(Indent.Length);
         foreach (string line in lines)
         {
-            output.WriteLine((start + line).TrimEnd());
+            output.WriteLine((start + ShownText.Line(line)).TrimEnd());
             start = Indent;
         }
     }

@@ -52,7 +52,7 @@ internal sealed record SourceExcerpt(string Text, int Indent)
         {
             // Whatever a terminal would make of it, it takes one cell here.
             if (at >= first)
-                shown.Append(char.IsControl((char)next) ? ' ' : (char)next);
+                shown.Append(ShownText.IsObeyed((char)next) ? ' ' : (char)next);
         }
         if (shown.Length == 0 || column > at)
             return null;

@@ -204,6 +204,10 @@ public sealed partial class FixtureLoader
                 {
                     Add(exception, saver);
                 }
+                catch (OutOfMemoryException exception)
+                {
+                    throw new FixtureException(FixtureStage.Decode, new FixtureError("A value of this fixture is too large for the memory that there is.") { File = file.Path }, exception);
+                }
                 saver.Flush();
                 if (_errors.Count > errorsBefore && file.Compression is not null)
                     CheckDamage(extracted!, errorsBefore);

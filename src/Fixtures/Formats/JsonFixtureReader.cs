@@ -53,7 +53,7 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
             {
                 throw Skipping(NotText(exception, Window.Position + reader.TokenStartIndex));
             }
-            Window.Fill();
+            Fill();
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
 
     private bool TryReadStart(ref Utf8JsonReader reader)
     {
-        if (!reader.Read())
+        if (!TryReadToken(ref reader))
             return false;
         if (reader.TokenType != JsonTokenType.StartArray)
             throw NotRecord(reader.TokenType, Window.Position + reader.TokenStartIndex, "A fixture in JSON is a list of records");
@@ -84,7 +84,7 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
 
     private bool TryReadRecord(ref Utf8JsonReader reader, Record record)
     {
-        if (!reader.Read())
+        if (!TryReadToken(ref reader))
             return false;
         if (reader.TokenType == JsonTokenType.EndArray)
         {
@@ -128,8 +128,17 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
             {
                 return malformed;
             }
-            Window.Fill();
+            Fill();
         }
+    }
+
+    /// <summary>Reads one token. White space without end in front of it takes no memory.</summary>
+    private bool TryReadToken(ref Utf8JsonReader reader)
+    {
+        if (reader.Read())
+            return true;
+        Consume(ref reader);
+        return false;
     }
 
     /// <summary>Where an error stands. The parser counts from where it began, without the records that it has not seen.</summary>

@@ -88,8 +88,10 @@ internal sealed class JsonLinesFixtureReader(Stream stream, string path) : JsonW
                 lineLength = lineAndBreakLength = Window.Unread.Length;
                 return lineLength > 0;
             }
+            if (IsBlank(Window.Unread))
+                Window.Advance(Window.Unread.Length);
             searched = Window.Unread.Length;
-            Window.Fill();
+            Fill();
         }
     }
 

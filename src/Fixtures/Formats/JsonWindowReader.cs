@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Fixtures.Formats;
@@ -5,11 +6,22 @@ namespace Fixtures.Formats;
 /// <summary>What readers of JSON text share: the window over the bytes, and errors in terms of it.</summary>
 internal abstract class JsonWindowReader(Stream stream, string path) : FixtureReader(path)
 {
+    /// <summary>How many bytes a record may take. An array holds less than twice as many: a window that cannot grow would read nothing more, as at the end of the text.</summary>
+    public int MaxRecordByteCount { get; init; } = 1 << 30;
+
     protected Utf8Window Window { get; } = new(stream);
 
     public override (long Line, long Column) Locate(long position) => Window.Locate(position);
 
     public override void Dispose() => Window.Dispose();
+
+    /// <summary>Reads more of the text.</summary>
+    protected void Fill()
+    {
+        if (Window.Unread.Length >= MaxRecordByteCount)
+            throw Malformed(string.Create(CultureInfo.InvariantCulture, $"A record takes more than {MaxRecordByteCount} bytes. Is its end missing?"), Window.Position);
+        Window.Fill();
+    }
 
     /// <param name="exception">What Utf8JsonReader threw.</param>
     /// <param name="position">The place it means.</param>

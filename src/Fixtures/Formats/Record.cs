@@ -8,6 +8,9 @@ namespace Fixtures.Formats;
 /// </summary>
 internal sealed class Record
 {
+    // Three bytes for each cost nothing where they are few. Where they are many, there may be no array for them, and more than an int counts.
+    private const int CharactersToCount = 1 << 20;
+
     private byte[] _bytes = new byte[4096];
     private RecordNode[] _nodes = new RecordNode[64];
     private int _byteCount;
@@ -139,19 +142,31 @@ internal sealed class Record
     /// <returns>Where they start and how many bytes they take.</returns>
     public (int Start, int Length) Append(ReadOnlySpan<char> characters)
     {
-        int length = Encoding.UTF8.GetBytes(characters, Reserve(Encoding.UTF8.GetMaxByteCount(characters.Length)));
+        int length = Encoding.UTF8.GetBytes(characters, Reserve(characters));
         return (Commit(length), length);
+    }
+
+    /// <summary>Room for characters at the end of the arena, as <see cref="Reserve(int)"/> gives it.</summary>
+    public Span<byte> Reserve(ReadOnlySpan<char> characters)
+    {
+        const int most = 3;
+        if (characters.Length < CharactersToCount)
+            return Reserve(characters.Length * most);
+        ReadOnlySpan<char> half = characters[..(characters.Length / 2)];
+        return Reserve((int)Math.Min(int.MaxValue, (long)Encoding.UTF8.GetByteCount(half) + Encoding.UTF8.GetByteCount(characters[half.Length..])));
     }
 
     /// <summary>Room of at least <paramref name="byteCount"/> bytes at the end of the arena, to be taken by <see cref="Commit"/>. Spans got before are void.</summary>
     public Span<byte> Reserve(int byteCount)
     {
+        if (Array.MaxLength - _byteCount < byteCount)
+            throw new InsufficientMemoryException();
         if (_bytes.Length - _byteCount < byteCount)
             Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(_bytes.Length * 2L, (long)_byteCount + byteCount)));
         return _bytes.AsSpan(_byteCount);
     }
 
-    /// <summary>Keeps the first bytes of what <see cref="Reserve"/> gave.</summary>
+    /// <summary>Keeps the first bytes of what <see cref="Reserve(int)"/> gave.</summary>
     /// <returns>Where they start.</returns>
     public int Commit(int byteCount)
     {

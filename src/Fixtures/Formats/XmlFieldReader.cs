@@ -11,6 +11,9 @@ internal sealed class XmlFieldReader(XmlReader xml, XmlElements elements)
     /// <summary>More than a surrogate pair, which the parser does not split.</summary>
     private const int MinChunk = 16;
 
+    /// <summary>SQLite stores fewer bytes than that in a row, and an array of twice as many characters is the last one there can be.</summary>
+    private const int MaxTextLength = 1 << 30;
+
     private char[] _text = new char[1024];
     private int _textLength;
 
@@ -133,6 +136,8 @@ internal sealed class XmlFieldReader(XmlReader xml, XmlElements elements)
         int read;
         do
         {
+            if (_text.Length - _textLength < MinChunk && _text.Length == MaxTextLength)
+                throw elements.Wrong($"A text is longer than {MaxTextLength} characters. Is the end of its element missing?");
             if (_text.Length - _textLength < MinChunk)
                 Array.Resize(ref _text, _text.Length * 2);
             room = _text.Length - _textLength;

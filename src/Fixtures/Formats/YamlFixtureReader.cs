@@ -207,7 +207,7 @@ internal sealed class YamlFixtureReader : FixtureReader
 
     private (int Start, int Length) Append(Record record, string text, ParsingEvent source)
     {
-        OperationStatus status = Utf8.FromUtf16(text, record.Reserve(text.Length * 3), out _, out int length, replaceInvalidSequences: false);
+        OperationStatus status = Utf8.FromUtf16(text, record.Reserve(text.AsSpan()), out _, out int length, replaceInvalidSequences: false);
         if (status != OperationStatus.Done)
             throw Wrong("A text holds half of a surrogate pair, which is no character. Write the character itself, or '\\U' and eight digits.", source);
         return (record.Commit(length), length);
