@@ -8,7 +8,7 @@ namespace Fixtures.Formats;
 /// </summary>
 internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindowReader(stream, path)
 {
-    private readonly JsonLayouts _layouts = new();
+    private readonly RecordLayouts<JsonLayout> _layouts = new();
     private JsonReaderState _state;
     private bool _started;
     private bool _ended;

@@ -9,7 +9,7 @@ namespace Fixtures.Formats;
 /// instead of parsed, and only the values are looked at. What differs in any way is left to Utf8JsonReader, which also has the words for what is wrong.
 /// Only large loads come here, so that its methods are optimized at once: by and by takes as long as reading some ten thousand records.
 /// </summary>
-internal sealed class JsonLayout
+internal sealed class JsonLayout : IRecordLayout<JsonLayout>
 {
     // Where the plain part of a string ends: its end, an escape, or a control character, which has no place in it.
     private static readonly SearchValues<byte> PlainEnds = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(code => (byte)code)]);
@@ -27,11 +27,7 @@ internal sealed class JsonLayout
         _fieldsOffset = fieldsOffset;
     }
 
-    /// <summary>Takes the layout of a record that was parsed.</summary>
-    /// <param name="bytes">The bytes from the end of the record before to the end of this one.</param>
-    /// <param name="origin">The position of the first of them.</param>
-    /// <param name="record">The record.</param>
-    /// <returns>Null if it has a list or an object among its values.</returns>
+    /// <summary>Takes the layout of a record that was parsed; null if it has a list or an object among its values.</summary>
     public static JsonLayout? Of(ReadOnlySpan<byte> bytes, long origin, Record record)
     {
         List<byte[]> segments = [];
@@ -54,13 +50,7 @@ internal sealed class JsonLayout
         return new JsonLayout([.. segments], new RecordTemplate(record), (int)(record.Position - origin), fieldsOffset);
     }
 
-    /// <summary>Reads a record that has this layout.</summary>
-    /// <param name="bytes">Valid UTF-8, from the end of the record before on.</param>
-    /// <param name="origin">The position of the first of the bytes.</param>
-    /// <param name="record">Begun here.</param>
-    /// <param name="source">The reader of the record.</param>
-    /// <param name="number">The record's number.</param>
-    /// <returns>How many bytes were read; 0 if the record has another layout, goes on beyond the bytes, or is not what it should be.</returns>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number)
     {

@@ -10,11 +10,13 @@ namespace Fixtures.Formats;
 internal sealed class Utf8Window(Stream stream) : IDisposable
 {
     private const int InitialByteCount = 64 * 1024;
+    private const int ByteOrderMarkLength = 3;
 
     private byte[] _buffer = new byte[InitialByteCount];
     private int _start;
     private int _end;
     private int _validated;
+    private bool _hasByteOrderMark;
 
     // The stream's offset of _buffer[0], the place there, and the place that was asked for last: each record's start, in order.
     private long _offset;
@@ -31,6 +33,15 @@ internal sealed class Utf8Window(Stream stream) : IDisposable
     public long Position => _offset + _start;
 
     public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
+
+    /// <summary>Whether nothing was consumed but a byte order mark.</summary>
+    public bool IsAfterByteOrderMark => _hasByteOrderMark && Position == ByteOrderMarkLength;
+
+    /// <summary>What is unread, without a character at the end that goes on beyond it.</summary>
+    public ReadOnlySpan<byte> UnreadCharacters => _buffer.AsSpan(_start, _validated - _start);
+
+    /// <summary>The bytes from a position up to the first unread one; empty if they are not held any more.</summary>
+    public ReadOnlySpan<byte> ReadSince(long position) => position < _offset ? [] : _buffer.AsSpan((int)(position - _offset), (int)(Position - position));
 
     public void Advance(int byteCount) => _start += byteCount;
 
@@ -96,7 +107,7 @@ internal sealed class Utf8Window(Stream stream) : IDisposable
 
     private void SkipByteOrderMark()
     {
-        while (_end < 3 && !IsFinal)
+        while (_end < ByteOrderMarkLength && !IsFinal)
         {
             int read = stream.Read(_buffer, _end, _buffer.Length - _end);
             _end += read;
@@ -105,10 +116,11 @@ internal sealed class Utf8Window(Stream stream) : IDisposable
         if (!Unread.StartsWith("\uFEFF"u8))
             return;
 
-        Unread[3..].CopyTo(_buffer);
-        _end -= 3;
-        _offset = 3;
-        _front = _last = new Place(3, 1, 0);
+        _hasByteOrderMark = true;
+        Unread[ByteOrderMarkLength..].CopyTo(_buffer);
+        _end -= ByteOrderMarkLength;
+        _offset = ByteOrderMarkLength;
+        _front = _last = new Place(ByteOrderMarkLength, 1, 0);
     }
 
     private void Validate()

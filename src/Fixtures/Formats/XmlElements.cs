@@ -3,12 +3,10 @@ using System.Xml;
 namespace Fixtures.Formats;
 
 /// <summary>The elements of a fixture: what they and their attributes are called, how deep they may stand, and where the parser is in them.</summary>
-internal sealed class XmlElements(XmlReader xml, NameTable names, Func<string, long, long, FixtureException> refuse)
+internal sealed class XmlElements(XmlReader xml, NameTable names, XmlPlaces places, Func<string, long, long, FixtureException> refuse)
 {
     /// <summary>As deep as in the other formats. The parser itself has no limit.</summary>
     private const int MaxDepth = 64;
-
-    private readonly IXmlLineInfo _lines = (IXmlLineInfo)xml;
 
     public string Object { get; } = names.Add("object");
 
@@ -37,11 +35,22 @@ internal sealed class XmlElements(XmlReader xml, NameTable names, Func<string, l
         }
     }
 
-    /// <summary>Where the current element begins. The parser gives the place of its name, behind the bracket.</summary>
-    public long Position => TextPosition.Pack(_lines.LineNumber, _lines.LinePosition - 1);
+    /// <summary>Where the current element begins.</summary>
+    public long Position
+    {
+        get
+        {
+            (long line, long column) = places.Here;
+            return TextPosition.Pack(line, column - 1);
+        }
+    }
 
     /// <summary>Whether the current element or attribute has one of the names above. The parser's names come from the same table: one string each.</summary>
     public bool Is(string name) => ReferenceEquals(xml.Name, name);
 
-    public FixtureException Wrong(string message) => refuse(message, _lines.LineNumber, _lines.LinePosition - 1);
+    public FixtureException Wrong(string message)
+    {
+        (long line, long column) = places.Here;
+        return refuse(message, line, column - 1);
+    }
 }

@@ -28,6 +28,9 @@ internal sealed class YamlEvents(TextReader text, Func<string, Mark, Exception?,
     /// <summary>Where the parser stands in the text; within an alias, at the alias.</summary>
     public Mark Here => _parser.Current?.Start ?? Mark.Empty;
 
+    /// <summary>Whether an alias may refer to something that was read.</summary>
+    public bool HasAnchors => _anchors.Count > 0;
+
     /// <summary>Starts the count of aliased events anew.</summary>
     public void BeginRecord()
     {

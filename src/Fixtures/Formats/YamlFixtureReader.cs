@@ -1,268 +1,161 @@
 using System.Buffers;
-using System.Buffers.Text;
-using System.Text.Unicode;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
+using System.Text;
 
 namespace Fixtures.Formats;
 
 /// <summary>
-/// Reads records from YAML in UTF-8: one document, a list of <c>{model, pk, fields}</c>. One record in memory, and what anchors name.
-/// Only null is told by the text of a plain scalar; what else <c>no</c>, <c>012</c> or <c>1e3</c> are is the column's to say.
+/// Reads records from YAML in UTF-8. Records that have the layout of one before are read from the bytes; the others are parsed in parts. A part ends before a line
+/// that begins with <c>- </c> at the margin: if it is complete by itself, the list goes on there, whatever it holds. If it is not, all the rest is parsed as one text.
 /// </summary>
-internal sealed class YamlFixtureReader : FixtureReader
+internal sealed class YamlFixtureReader(Stream stream, string path) : FixtureReader(path)
 {
-    private const string TagPrefix = "tag:yaml.org,2002:";
-    private const int RecordDepth = 2;
+    // As many as are read before layouts are remembered. Smaller fixtures are one text.
+    private const int RecordsOfFirstPart = 50;
 
-    private readonly YamlText _text;
-    private readonly YamlEvents _events;
-    private readonly List<string> _names = [];
+    // A part is held whole.
+    private const int MostBytesOfPart = 1024 * 1024;
+
+    // What no text holds, and the carriage return: a line to the parser, none to the window.
+    private static readonly SearchValues<byte> Controls = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code).Except("\t\n"u8.ToArray())]);
+
+    // So are these.
+    private static readonly SearchValues<string> OtherLineBreaks = SearchValues.Create(["\u0085", "\u2028", "\u2029"], StringComparison.Ordinal);
+
+    private readonly Utf8Window _window = new(stream);
+    private readonly RecordLayouts<YamlLayout> _layouts = new();
     private int _number;
-    private bool _begun;
     private bool _ended;
 
-    public YamlFixtureReader(Stream stream, string path)
-        : base(path)
-    {
-        _text = new YamlText(new Utf8Text(stream, (message, line, column) => Malformed(message, line, column)));
-        _events = new YamlEvents(_text, (message, position, cause) => Malformed(message, position.Line, position.Column, cause));
-    }
+    /// <summary>Whether the record was read by its layout: positions are the window's.</summary>
+    private bool _hasLayout;
+
+    /// <summary>What is being parsed; null between two parts.</summary>
+    private YamlRecords? _records;
+
+    /// <summary>How many of the window's bytes the part has that is being parsed; 0 if it is all the rest.</summary>
+    private int _partLength;
+
+    /// <summary>How many records stand before what is being parsed.</summary>
+    private int _numberBefore;
 
     public override bool Read(Record record)
     {
-        if (_ended)
-            return false;
-        if (!_begun)
-            Begin();
-        _events.BeginRecord();
-        _names.Clear();
-        ParsingEvent item = _events.Next();
-        if (item is SequenceEnd)
+        while (!_ended)
         {
-            End();
-            return false;
+            if (_records is null)
+            {
+                if (TryRepeat(record))
+                    return true;
+                Begin();
+            }
+            if (_partLength > 0 ? TryReadOfPart(record) : _records!.TryRead(record))
+            {
+                _number++;
+                RequireStructure(record);
+                return true;
+            }
+            _ended = _records is not null;
         }
-        _number++;
-        if (item is not MappingStart mapping)
-        {
-            FixtureException malformed = Wrong($"Record {_number} is {Describe(item)}, but a record is a mapping with 'model' and 'fields'.", item);
-            throw item is Scalar ? new RecordException(malformed) : malformed;
-        }
-        CheckTag(mapping, "map");
-        record.Begin(this, _number, Position(_events.Here));
-        ReadMembers(record, isRecord: true, taken: null, RecordDepth);
-        RequireStructure(record);
-        return true;
+        return false;
     }
 
-    public override (long Line, long Column) Locate(long position) => TextPosition.Unpack(position);
+    public override (long Line, long Column) Locate(long position) => _hasLayout ? _window.Locate(position) : TextPosition.Unpack(position);
 
-    public override void Dispose() => _text.Dispose();
+    public override void Dispose() => _window.Dispose();
 
+    private bool TryRepeat(Record record)
+    {
+        int held;
+        do
+        {
+            held = _window.Unread.Length;
+            int length = _window.IsValid ? _layouts.TryRead(_window.Unread, _window.Position, record, this, _number + 1) : 0;
+            if (length == 0)
+                continue;
+            _number++;
+            _window.Advance(length);
+            return _hasLayout = true;
+        }
+        // One that was cut by the window's end.
+        while (LengthOf(records: 1) > 0 && _window.Unread.Length > held);
+        return false;
+    }
+
+    /// <summary>Begins to parse where the window stands.</summary>
     private void Begin()
     {
-        _begun = true;
-        _events.Next();
-        ParsingEvent next = _events.Next();
-        ParsingEvent root = next is DocumentStart ? _events.Next() : next;
-        if (root is StreamEnd || (root is Scalar scalar && KindOf(scalar) == ValueKind.Null))
-            throw Wrong("The fixture is empty. Write '[]' for a fixture without records.", root);
-        if (root is not SequenceStart list)
-            throw Wrong($"The fixture is {Describe(root)}, but a fixture is a list of records. Begin each record with '- '.", root);
-        CheckTag(list, "seq");
+        _hasLayout = false;
+        _numberBefore = _number;
+        _partLength = _number == 0 ? LengthOf(RecordsOfFirstPart) : _layouts.Takes(_number + 1) ? LengthOf(records: 1) : 0;
+        string part = _window.IsValid && !_window.Unread[.._partLength].ContainsAny(Controls) ? Encoding.UTF8.GetString(_window.Unread[.._partLength]) : "";
+        if (part.Length > 0 && !part.AsSpan().ContainsAny(OtherLineBreaks))
+            _records = Parse(new StringReader(part), part.Length);
+        else
+            BeginRest();
     }
 
-    private void End()
+    private void BeginRest()
     {
-        _ended = true;
-        _events.Next();
-        ParsingEvent next = _events.Next();
-        if (next is not StreamEnd)
-            throw Wrong("A second document begins here, but a fixture is one document. Put all records in one list.", next);
+        long linesBefore = LinesBefore;
+        _partLength = 0;
+        _records = Parse(new Utf8Text(new WindowStream(_window), (message, line, column) => Malformed(message, line + linesBefore, column)), int.MaxValue);
     }
 
-    /// <summary>Reads the members of a mapping that has begun, up to its end.</summary>
-    /// <param name="record">What they are added to.</param>
-    /// <param name="isRecord">Whether the mapping is a record, of which only some members are kept.</param>
-    /// <param name="taken">The names that members of this mapping do not replace, as it is merged into another one.</param>
-    /// <param name="depth">How deep the mapping stands, the list of records being 1.</param>
-    private void ReadMembers(Record record, bool isRecord, HashSet<string>? taken, int depth)
+    private YamlRecords Parse(TextReader text, int length) =>
+        new(new YamlText(text, length), this, LinesBefore, _numberBefore, (message, line, column, cause) => Malformed(message, line, column, cause));
+
+    /// <summary>How many lines stand before the window's first unread byte, which begins one.</summary>
+    private long LinesBefore => _window.Locate(_window.Position).Line - 1;
+
+    private bool TryReadOfPart(Record record)
     {
-        int firstName = _names.Count;
-        List<YamlEvents.Slice>? merged = null;
-        while (_events.Next() is var key and not MappingEnd)
+        try
         {
-            string name = NameOf(key);
-            if (IsMerge((Scalar)key))
-                // Of two merge keys the later one counts, as of two keys of any name; within a list the earlier mapping does.
-                (merged ??= []).InsertRange(0, _events.ReadMergeSources(depth));
-            else if (taken is not null && taken.Contains(name))
-                _events.Skip(depth);
-            else
+            bool isRecord = _records!.TryRead(record);
+            if (isRecord)
             {
-                _names.Add(name);
+                RequireStructure(record);
+                // Only of a part that is one record the place of that is known.
+                if (_numberBefore > 0)
+                    _layouts.Add(_window.Unread[.._partLength], _window.Position, record);
+            }
+            if (_records.IsSelfContained)
+            {
                 if (isRecord)
-                {
-                    record.Members?.Add((name, Position(key.Start)));
-                    ReadRecordMember(record, name);
-                }
-                else
-                    ReadNamed(record, name, key, depth);
+                    return true;
+                _window.Advance(_partLength);
+                _records = null;
+                return false;
             }
         }
-        if (merged is not null || taken is not null)
-            (taken ??= new HashSet<string>(StringComparer.Ordinal)).UnionWith(_names.Skip(firstName));
-        _names.RemoveRange(firstName, _names.Count - firstName);
-        foreach (YamlEvents.Slice source in merged ?? [])
+        // Whether it is wrong, and where, is for who reads all.
+        catch (FixtureException)
         {
-            _events.Replay(source);
-            ParsingEvent start = _events.Next();
-            // A chain of merges is as deep for this method as a nested mapping.
-            _events.CheckDepth(depth + 1, start.Start);
-            CheckTag((MappingStart)start, "map");
-            ReadMembers(record, isRecord, taken, depth + 1);
         }
+        BeginRest();
+        for (int i = _numberBefore; i < _number; i++)
+            _records!.TryRead(record);
+        return _records!.TryRead(record);
     }
 
-    private void ReadRecordMember(Record record, string name)
+    /// <summary>Fills the window until it holds some records and the beginning of the next one, as far as lines that begin with <c>- </c> tell.</summary>
+    /// <returns>How many bytes these records take; 0 if there are fewer or they take too many.</returns>
+    private int LengthOf(int records)
     {
-        switch (name)
-        {
-            case "model":
-                ParsingEvent model = _events.Next();
-                record.Model = model is Scalar scalar && KindOf(scalar) == ValueKind.Plain
-                    ? AddText(record, scalar, ValueKind.Text, 0, 0)
-                    : Add(record, model, 0, 0, RecordDepth + 1);
-                break;
-            case "pk":
-                record.Key = Add(record, _events.Next(), 0, 0, RecordDepth + 1);
-                break;
-            case "fields":
-                record.Fields = Add(record, _events.Next(), 0, 0, RecordDepth + 1);
-                break;
-            default:
-                _events.Skip(RecordDepth);
-                break;
-        }
-    }
-
-    private void ReadNamed(Record record, string name, ParsingEvent key, int depth)
-    {
-        (int nameStart, int nameLength) = Append(record, name, key);
-        Add(record, _events.Next(), nameStart, nameLength, depth + 1);
-    }
-
-    /// <returns>The index of the value's node.</returns>
-    private int Add(Record record, ParsingEvent value, int nameStart, int nameLength, int depth)
-    {
-        if (value is Scalar scalar)
-            return AddScalar(record, scalar, nameStart, nameLength);
-        _events.CheckDepth(depth, value.Start);
-        bool isMap = value is MappingStart;
-        CheckTag(value as NodeEvent ?? throw _events.MissingValue(value), isMap ? "map" : "seq");
-        int node = record.Add(isMap ? ValueKind.Map : ValueKind.List, Position(value.Start), nameStart, nameLength);
-        if (isMap)
-            ReadMembers(record, isRecord: false, taken: null, depth);
-        else
-        {
-            while (_events.Next() is var element and not SequenceEnd)
-                Add(record, element, 0, 0, depth + 1);
-        }
-        record.Close(node);
-        return node;
-    }
-
-    private int AddScalar(Record record, Scalar scalar, int nameStart, int nameLength)
-    {
-        ValueKind kind = KindOf(scalar);
-        return kind switch
-        {
-            ValueKind.Null => record.Add(kind, Position(scalar.Start), nameStart, nameLength),
-            ValueKind.Binary => AddBinary(record, scalar, nameStart, nameLength),
-            _ => AddText(record, scalar, kind, nameStart, nameLength),
-        };
-    }
-
-    private int AddText(Record record, Scalar scalar, ValueKind kind, int nameStart, int nameLength)
-    {
-        (int start, int length) = Append(record, scalar.Value, scalar);
-        return record.AddSlice(kind, start, length, Position(scalar.Start), nameStart, nameLength);
-    }
-
-    private int AddBinary(Record record, Scalar scalar, int nameStart, int nameLength)
-    {
-        ReadOnlySpan<char> base64 = scalar.Value;
-        if (!Base64.IsValid(base64))
-            throw Wrong($"The {Describe(scalar)} is not base64, which '!!binary' takes.", scalar);
-        Span<byte> room = record.Reserve(base64.Length);
         int length = 0;
-        foreach (char digit in base64)
+        while (records > 0)
         {
-            if (!char.IsWhiteSpace(digit))
-                room[length++] = (byte)digit;
+            int end = _window.Unread[length..].IndexOf("\n- "u8);
+            if (end >= 0)
+            {
+                length += end + 1;
+                records--;
+                continue;
+            }
+            if (_window.IsFinal || _window.Unread.Length > MostBytesOfPart)
+                return 0;
+            _window.Fill();
         }
-        return record.AddSlice(ValueKind.Binary, record.Commit(length), length, Position(scalar.Start), nameStart, nameLength);
+        return length;
     }
-
-    private (int Start, int Length) Append(Record record, string text, ParsingEvent source)
-    {
-        OperationStatus status = Utf8.FromUtf16(text, record.Reserve(text.AsSpan()), out _, out int length, replaceInvalidSequences: false);
-        if (status != OperationStatus.Done)
-            throw Wrong("A text holds half of a surrogate pair, which is no character. Write the character itself, or '\\U' and eight digits.", source);
-        return (record.Commit(length), length);
-    }
-
-    private string NameOf(ParsingEvent key)
-    {
-        if (key is not Scalar scalar)
-            throw Wrong($"A key in record {_number} is {Describe(key)}, but a key is text.", key);
-        if (!scalar.Tag.IsEmpty && KindOf(scalar) == ValueKind.Binary)
-            throw Wrong($"A key in record {_number} is '!!binary', but a key is text.", key);
-        return scalar.Value;
-    }
-
-    private static bool IsMerge(Scalar key) => key.Value == "<<" && key.Style == ScalarStyle.Plain && key.Tag.IsEmpty;
-
-    private ValueKind KindOf(Scalar scalar)
-    {
-        if (scalar.Tag.IsEmpty)
-            return scalar.Style != ScalarStyle.Plain ? ValueKind.Text : scalar.Value is "" or "~" or "null" or "Null" or "NULL" ? ValueKind.Null : ValueKind.Plain;
-        return scalar.Tag.Value switch
-        {
-            "!" or TagPrefix + "str" => ValueKind.Text,
-            TagPrefix + "int" or TagPrefix + "float" or TagPrefix + "bool" or TagPrefix + "timestamp" => ValueKind.Plain,
-            TagPrefix + "null" => ValueKind.Null,
-            TagPrefix + "binary" => ValueKind.Binary,
-            _ => throw UnknownTag(scalar),
-        };
-    }
-
-    private void CheckTag(NodeEvent collection, string expected)
-    {
-        if (!collection.Tag.IsEmpty && collection.Tag.Value != "!" && collection.Tag.Value != TagPrefix + expected)
-            throw UnknownTag(collection);
-    }
-
-    private FixtureException UnknownTag(NodeEvent node)
-    {
-        string tag = node.Tag.Value;
-        string shown = tag.StartsWith(TagPrefix, StringComparison.Ordinal) ? "!!" + tag[TagPrefix.Length..] : tag;
-        string what = node switch { Scalar => "text", MappingStart => "a mapping", _ => "a list" };
-        return Wrong($"The tag '{shown}' cannot stand at {what} of a fixture. Leave it out; the column says what type a value has.", node);
-    }
-
-    private static string Describe(ParsingEvent value) => value switch
-    {
-        MappingStart => "a mapping",
-        SequenceStart => "a list",
-        Scalar { Value: "" } => "empty",
-        Scalar { Value.Length: <= 40 } scalar => $"text '{scalar.Value}'",
-        Scalar scalar => $"text '{scalar.Value.AsSpan(0, 40)}...'",
-        _ => "nothing",
-    };
-
-    private static long Position(Mark mark) => TextPosition.Pack(mark.Line, mark.Column);
-
-    private FixtureException Wrong(string message, ParsingEvent at) => Malformed(message, at.Start.Line, at.Start.Column);
 }

@@ -7,11 +7,13 @@ namespace Fixtures.Formats;
 /// YAML 1.2 and our parser do: a dump that was indented by hand afterwards (real fixtures are) would be refused. White space at the start of such a line
 /// is no part of the scalar. No other line is touched, nor one that stands deep enough, so that a text that the parser takes passes through as it is.
 /// </summary>
-internal sealed class YamlText(TextReader inner) : TextReader
+internal sealed class YamlText(TextReader inner, int length = int.MaxValue) : TextReader
 {
+    private const int UsualLength = 8 * 1024;
+
     private readonly YamlLexer _lexer = new();
-    private readonly char[] _in = new char[8 * 1024];
-    private readonly ArrayBufferWriter<char> _out = new(16 * 1024);
+    private readonly char[] _in = new char[Math.Min(length, UsualLength)];
+    private readonly ArrayBufferWriter<char> _out = new(2 * Math.Min(length, UsualLength));
     private int _next;
 
     public override int Peek() => Fill() ? _out.WrittenSpan[_next] : -1;

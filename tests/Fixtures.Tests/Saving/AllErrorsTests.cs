@@ -106,6 +106,23 @@ public sealed class AllErrorsTests : IDisposable
         Assert.EndsWith("... and 290 more.", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("json", "[", ",\n", "]", """{"model": "author", "pk": #, "fields": {"name": "#", "born": 1900}}""", """{"model": "author", "pk": #}""", "1900", "\"x\"")]
+    [InlineData("jsonl", "", "\n", "", """{"model": "author", "pk": #, "fields": {"name": "#", "born": 1900}}""", """{"model": "author", "pk": #,}""", "1900", "\"x\"")]
+    [InlineData("yaml", "", "\n", "\n", "- {model: author, pk: #, fields: {name: a#, born: 1900}}", "- {model: author, pk: #}", "1900", "x")]
+    [InlineData("xml", "<r>", "\n", "</r>", """<object model="author" pk="#"><field name="name">#</field><field name="born">1900</field></object>""", """<object pk="#"><field name="name">#</field></object>""", "1900", "x")]
+    public void Behind_a_malformed_record_the_next_ones_are_looked_at(string format, string begin, string between, string end, string record, string malformed, string born, string wrong)
+    {
+        string[] records = [.. Enumerable.Range(1, 2000).Select(id =>
+            (id % 500 == 0 ? malformed : id % 300 == 0 ? record.Replace(born, wrong, StringComparison.Ordinal) : record).Replace("#", $"{id}", StringComparison.Ordinal))];
+        _project.Write($"a.{format}", begin + string.Join(between, records) + end);
+
+        FixtureException exception = _project.Refused("a");
+
+        Assert.Equal([300L, 500, 600, 900, 1000, 1200, 1500, 1800, 2000], exception.Errors.Select(error => error.Line!.Value));
+        Assert.Equal(9, exception.ErrorCount);
+    }
+
     [Fact]
     public void What_refers_to_a_record_that_is_refused_is_no_error_of_its_own()
     {

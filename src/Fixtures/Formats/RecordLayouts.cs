@@ -1,7 +1,8 @@
 namespace Fixtures.Formats;
 
 /// <summary>The layouts of the last records of a fixture, to read the next ones by.</summary>
-internal sealed class JsonLayouts
+internal sealed class RecordLayouts<TLayout>
+    where TLayout : class, IRecordLayout<TLayout>
 {
     private const int Most = 4;
 
@@ -11,11 +12,11 @@ internal sealed class JsonLayouts
     // Small fixtures end before the code for this would be compiled. And the first record of a list has no comma before it, so that its layout is no other's.
     private const int RecordsBefore = 50;
 
-    private readonly List<JsonLayout> _layouts = [];
+    private readonly List<TLayout> _layouts = [];
     private int _last;
     private int _failures;
 
-    /// <inheritdoc cref="JsonLayout.TryRead"/>
+    /// <inheritdoc cref="IRecordLayout{TLayout}.TryRead"/>
     public int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number)
     {
         // A layout has no names to tell.
@@ -34,11 +35,14 @@ internal sealed class JsonLayouts
         return 0;
     }
 
+    /// <summary>Whether it is worth while to <see cref="Add"/> the layout of a record.</summary>
+    public bool Takes(int number) => number >= RecordsBefore && _failures <= MostFailures;
+
     /// <summary>Remembers the layout of a record that had to be parsed.</summary>
-    /// <inheritdoc cref="JsonLayout.Of"/>
+    /// <inheritdoc cref="IRecordLayout{TLayout}.Of"/>
     public void Add(ReadOnlySpan<byte> bytes, long origin, Record record)
     {
-        if (record.Number < RecordsBefore || _failures > MostFailures || ++_failures > MostFailures || JsonLayout.Of(bytes, origin, record) is not { } layout)
+        if (!Takes(record.Number) || ++_failures > MostFailures || TLayout.Of(bytes, origin, record) is not { } layout)
             return;
         _last = _layouts.Count == Most ? (_last + 1) % Most : _layouts.Count;
         if (_layouts.Count == Most)
