@@ -141,7 +141,7 @@ public sealed partial class FixtureLoader
 
         private void LoadSteps(sqlite3 database, LoadTransaction transaction, List<LoadStep> steps)
         {
-            RecordSaver saver = new(database, loader._schemas.Get(connection, isCommitted: !transaction.IsJoined), _options);
+            RecordSaver saver = new(database, loader._schemas.Get(connection, isCommitted: !transaction.IsJoined), _options, ThrowIfCancelled);
             try
             {
                 for (int i = 0; i < steps.Count; i++)
@@ -157,7 +157,7 @@ public sealed partial class FixtureLoader
                     saver.Complete();
                     saver.Dispose();
                     RunCode(transaction, steps[i].Label, steps[i].Code!);
-                    saver = new RecordSaver(database, loader._schemas.Get(connection, isCommitted: false), _options);
+                    saver = new RecordSaver(database, loader._schemas.Get(connection, isCommitted: false), _options, ThrowIfCancelled);
                     _excluded.Clear();
                 }
                 saver.Complete();
@@ -177,6 +177,7 @@ public sealed partial class FixtureLoader
 
             Action look = () => Look(file, number, count, extracted);
             _selfContained = 0;
+            saver.BeginFixture(() => EstimateRecordsLeft(extracted, _objects - objectsBefore));
             using (FixtureReader reader = FixtureFormat.Open(file.Format, extracted ?? (Stream)new KeptOpenStream(_options.Input!, file.Path), file.Path))
             {
                 try
@@ -239,6 +240,10 @@ public sealed partial class FixtureLoader
             Row row = mapper.Map(_record, model);
             return _options.Exclude.Count > 0 && IsExcluded(model) ? null : row;
         }
+
+        // As if those to come were as long as those that came. Of standard input and of pipes nobody knows.
+        private static long EstimateRecordsLeft(ExtractedStream? extracted, long records) =>
+            extracted is { FileByteCount: { } byteCount, FileBytesRead: > 0 and var bytesRead } ? records * (byteCount - bytesRead) / bytesRead : 0;
 
         private FixtureException NotMapped(MappingError error) =>
             new(FixtureStage.Map, RecordText.Error(_record, error.Node, error.Field, error.Message), error);
