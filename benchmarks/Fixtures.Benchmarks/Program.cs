@@ -8,6 +8,7 @@ return args switch
 {
     ["load", .. string[] options] => LoadMeasurement.Run(options),
     ["sizes", .. string[] options] => SizeMeasurement.Run(options),
+    ["indexes", .. string[] options] => IndexMeasurement.Run(options),
     ["draw", string folder] => ResultCharts.Draw(folder),
     ["suite", .. string[] options] => SuiteMeasurement.Run(options),
     ["story", .. string[] options] => StoryMeasurement.Run(options),

@@ -156,7 +156,7 @@ public sealed partial class FixtureLoader
 
         private void LoadSteps(sqlite3 database, LoadTransaction transaction, List<LoadStep> steps)
         {
-            RecordSaver saver = new(database, loader._schemas.Get(connection, isCommitted: !transaction.IsJoined), _options);
+            RecordSaver saver = new(database, loader._schemas.Get(connection, isCommitted: !transaction.IsJoined), _options, ThrowIfCancelled);
             try
             {
                 for (int i = 0; i < steps.Count; i++)
@@ -174,7 +174,7 @@ public sealed partial class FixtureLoader
                         return;
                     saver.Dispose();
                     RunCode(transaction, steps[i].Label, steps[i].Code!);
-                    saver = new RecordSaver(database, loader._schemas.Get(connection, isCommitted: false), _options);
+                    saver = new RecordSaver(database, loader._schemas.Get(connection, isCommitted: false), _options, ThrowIfCancelled);
                     _excluded.Clear();
                 }
                 saver.Complete(_errors);
@@ -194,6 +194,7 @@ public sealed partial class FixtureLoader
 
             Action look = () => Look(file, number, count, extracted);
             int errorsBefore = _errors.Count;
+            saver.BeginFixture(() => EstimateRecordsLeft(extracted, _objects - objectsBefore));
             using (FixtureReader reader = FixtureFormat.Open(file.Format, extracted ?? (Stream)new KeptOpenStream(_options.Input!, file.Path), file.Path))
             {
                 try
@@ -287,6 +288,10 @@ public sealed partial class FixtureLoader
             _objectsInFixtures++;
             return _options.Exclude.Count > 0 && IsExcluded(model) ? null : row;
         }
+
+        // As if those to come were as long as those that came. Of standard input and of pipes nobody knows.
+        private static long EstimateRecordsLeft(ExtractedStream? extracted, long records) =>
+            extracted is { FileByteCount: { } byteCount, FileBytesRead: > 0 and var bytesRead } ? records * (byteCount - bytesRead) / bytesRead : 0;
 
         private void Look(FixtureFile file, int number, int count, ExtractedStream? extracted)
         {

@@ -9,9 +9,14 @@ internal sealed class BarePosts(int count)
     private readonly BarePost[] _posts = [.. Post.First(count).Select(post => new BarePost(post))];
 
     /// <summary>Runs a statement of <see cref="Post.Insert"/>'s parameters for each post, in one transaction.</summary>
-    public void Insert(sqlite3 database, sqlite3_stmt insert)
+    /// <param name="database">The connection.</param>
+    /// <param name="insert">The statement.</param>
+    /// <param name="before">SQL that the transaction begins with.</param>
+    /// <param name="after">SQL that it ends with.</param>
+    public void Insert(sqlite3 database, sqlite3_stmt insert, string before = "", string after = "")
     {
         Check(raw.sqlite3_exec(database, "BEGIN IMMEDIATE"));
+        Check(raw.sqlite3_exec(database, before));
         foreach (BarePost post in _posts)
         {
             raw.sqlite3_bind_int64(insert, 1, post.Id);
@@ -26,6 +31,7 @@ internal sealed class BarePosts(int count)
             raw.sqlite3_step(insert);
             Check(raw.sqlite3_reset(insert));
         }
+        Check(raw.sqlite3_exec(database, after));
         Check(raw.sqlite3_exec(database, "COMMIT"));
     }
 

@@ -8,6 +8,9 @@ internal sealed record NaturalKey(Table Table, NaturalKeyPart[] Parts, bool IsCo
 {
     /// <summary>The columns of the table itself that the key needs.</summary>
     public Column[] OwnColumns { get; } = [.. Parts.Select(part => part.Walk.Length > 0 ? part.Walk[0].Column : part.Target.Column).Distinct()];
+
+    /// <summary>The table and those that the key's parts walk to.</summary>
+    public IEnumerable<Table> Tables => Parts.SelectMany(part => part.Walk).Select(step => step.Reference!.Table).Prepend(Table).Distinct();
 }
 
 /// <summary>One part of a natural key.</summary>

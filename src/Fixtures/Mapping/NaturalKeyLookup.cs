@@ -8,7 +8,8 @@ namespace Fixtures.Mapping;
 /// <param name="database">The connection.</param>
 /// <param name="schema">What natural keys are.</param>
 /// <param name="beforeRead">Called before the database is read: rows that are still to be written are written now.</param>
-internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema, Action beforeRead) : IDisposable
+/// <param name="beforeFirstRead">Called before a table is read for the first time.</param>
+internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema, Action beforeRead, Action<Table> beforeFirstRead) : IDisposable
 {
     private Dictionary<(NaturalKey Key, Column Result, bool AnyNull), Statement>? _statements;
     private readonly Dictionary<NaturalKey, Statement> _ownStatements = [];
@@ -88,6 +89,7 @@ internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema, Actio
         beforeRead();
         if (!_ownStatements.TryGetValue(key, out Statement? statement))
         {
+            beforeFirstRead(model.Table);
             string result = string.Join(", ", model.Key.Select(part => part.Column.QuotedName));
             string conditions = string.Join(" AND ", columns.Select(column => $"{column.QuotedName} IS ?"));
             _ownStatements.Add(key, statement = new Statement(database, $"SELECT {result} FROM {model.Table.QuotedName} WHERE {conditions} LIMIT 2"));
@@ -138,7 +140,11 @@ internal sealed class NaturalKeyLookup(sqlite3 database, SchemaMap schema, Actio
     {
         _statements ??= [];
         if (!_statements.TryGetValue((key, result, anyNull), out Statement? statement))
+        {
+            foreach (Table table in key.Tables)
+                beforeFirstRead(table);
             _statements.Add((key, result, anyNull), statement = new Statement(database, Select(key, result, anyNull)));
+        }
         return statement;
     }
 

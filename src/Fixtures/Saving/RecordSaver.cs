@@ -11,16 +11,22 @@ internal sealed class RecordSaver : IDisposable
     private readonly sqlite3 _database;
     private readonly NaturalKeyLookup _lookup;
     private readonly RowWriter _rows;
+    private readonly PostponedIndexes _indexes;
     private JoinTableWriter? _joins;
     private WaitingReferences? _waiting;
     private readonly Dictionary<Column, Statement> _updates = [];
     private readonly Dictionary<Column, Statement> _reads = [];
 
-    public RecordSaver(sqlite3 database, SchemaMap schema, FixtureOptions options)
+    /// <param name="database">The connection, in a transaction.</param>
+    /// <param name="schema">Its schema.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="throwIfCancelled">Called where something takes long that no record is read for.</param>
+    public RecordSaver(sqlite3 database, SchemaMap schema, FixtureOptions options, Action throwIfCancelled)
     {
         _database = database;
         _rows = new RowWriter(database);
-        _lookup = new NaturalKeyLookup(database, schema, _rows.Flush);
+        _indexes = new PostponedIndexes(database, throwIfCancelled);
+        _lookup = new NaturalKeyLookup(database, schema, _rows.Flush, _indexes.BeforeLookup);
         Mapper = new RecordMapper(schema, _lookup, options);
     }
 
@@ -29,6 +35,10 @@ internal sealed class RecordSaver : IDisposable
 
     private JoinTableWriter Joins => _joins ??= new JoinTableWriter(_database);
 
+    /// <summary>Says that records of another fixture come now.</summary>
+    /// <param name="estimateRecordsLeft">About how many of them are still to come, whenever it is asked; 0 if nobody knows.</param>
+    public void BeginFixture(Func<long> estimateRecordsLeft) => _indexes.BeginFixture(estimateRecordsLeft);
+
     /// <summary>Saves a row, now or together with the next ones.</summary>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">SQLite does not take a row of a many-to-many list.</exception>
     /// <exception cref="MappingError">The row cannot have a many-to-many list.</exception>
@@ -36,6 +46,7 @@ internal sealed class RecordSaver : IDisposable
     public void Save(Record record, Row row)
     {
         bool needsKey = row.HasMore;
+        _indexes.BeforeWrite(row.Shape.Model.Table, rows: 1);
         _rows.Write(record, row, needsKey);
         if (!needsKey)
             return;
@@ -54,7 +65,11 @@ internal sealed class RecordSaver : IDisposable
 
     /// <summary>Writes rows that need nothing but their own values, as <see cref="RecordMapper.NeedsDatabase"/> tells.</summary>
     /// <exception cref="FixtureException">SQLite does not take one; the error names its record.</exception>
-    public void Save(RowBatch rows) => _rows.Write(rows);
+    public void Save(RowBatch rows)
+    {
+        _indexes.BeforeWrite(rows.Shape!.Model.Table, rows.Count);
+        _rows.Write(rows);
+    }
 
     /// <summary>
     /// Writes what is still to be written, and fulfils the references that have waited. One may be found by another that waits (a part of its
@@ -65,6 +80,7 @@ internal sealed class RecordSaver : IDisposable
     public void Complete(LoadErrors errors)
     {
         Flush();
+        _indexes.CreateAgain();
         if (_waiting is null)
             return;
         var record = new Record();

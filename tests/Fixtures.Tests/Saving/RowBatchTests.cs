@@ -123,7 +123,7 @@ public sealed class RowBatchTests : IDisposable
         })];
 
         using (var reader = new JsonFixtureReader(Json(records), "tags.json"))
-        using (var lookup = new NaturalKeyLookup(_connection.Handle!, schema, () => { }))
+        using (var lookup = new NaturalKeyLookup(_connection.Handle!, schema, () => { }, _ => { }))
         using (var writer = new RowWriter(_connection.Handle!, () => binding))
         {
             var record = new Fixtures.Formats.Record();
