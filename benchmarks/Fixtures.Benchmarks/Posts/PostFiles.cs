@@ -56,6 +56,9 @@ internal static class PostFiles
         }
     }
 
+    /// <summary>A text as JSON.</summary>
+    public static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+
     /// <summary>A record on one line, spaced as Django spaces it.</summary>
     private static string Json(Post post) => string.Create(
         CultureInfo.InvariantCulture,
@@ -83,8 +86,6 @@ internal static class PostFiles
         $"""
         <object model="{Post.Model}" pk="{post.Id}"><field name="title" type="CharField">{SecurityElement.Escape(post.Title)}</field><field name="slug" type="SlugField">{post.Slug}</field><field name="body" type="TextField">{SecurityElement.Escape(post.Body)}</field><field name="views" type="IntegerField">{post.Views}</field><field name="rating" type="FloatField">{post.Rating}</field><field name="is_published" type="BooleanField">{post.IsPublished}</field><field name="created" type="DateTimeField">{post.CreatedText}</field><field name="day" type="DateField">{post.DayText}</field></object>
         """);
-
-    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     private static void WriteInteger(BinaryWriter writer, long value)
     {
