@@ -29,9 +29,6 @@ internal static class FixtureExtractor
             "lzma" => new LzmaUnpacker(new PackedInput(stream), maxUnpackedBytes),
             _ => throw new ArgumentOutOfRangeException(nameof(file), file.Compression, "No such compression."),
         };
-        // Closing a pipe would wait for a thread that waits for who writes it.
-        if (unpacker is not null && stream.CanSeek && Environment.ProcessorCount > 1)
-            unpacker = new AheadUnpacker(unpacker);
         return new ExtractedStream(file.Path, stream, unpacker, maxUnpackedBytes);
     }
 

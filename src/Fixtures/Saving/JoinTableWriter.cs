@@ -12,6 +12,7 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
     private readonly List<SqlValue> _unwanted = [];
     private readonly HashSet<(SqlType, long, string?)> _existing = [];
     private readonly HashSet<(SqlType, long, string?)> _wanted = [];
+    private readonly HashSet<long> _inserted = [];
 
     /// <param name="record">The record whose bytes the values slice.</param>
     /// <param name="join">The join table.</param>
@@ -22,16 +23,19 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
         if (!_statements.TryGetValue(join, out JoinStatements? statements))
             _statements.Add(join, statements = new JoinStatements(database, join));
 
-        FindUnwanted(record, statements, from, to);
+        bool hasRows = FindUnwanted(record, statements, from, to);
         foreach (SqlValue value in _unwanted)
         {
             Execute(statements.Delete, record, from, value);
             if (join.Symmetrical)
                 Execute(statements.Delete, record, value, from);
         }
+        _inserted.Clear();
         foreach (SqlValue value in to)
         {
-            Execute(statements.Insert, record, from, value);
+            // Two integers that differ are not equal in any column, and an INSERT that looks for no row before takes half the time.
+            bool isNew = !hasRows && !join.Symmetrical && value.Type == SqlType.Integer && _inserted.Add(value.Integer);
+            Execute(isNew ? statements.InsertNew : statements.Insert, record, from, value);
             if (join.Symmetrical)
                 Execute(statements.Insert, record, value, from);
         }
@@ -43,7 +47,8 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
             statements.Dispose();
     }
 
-    private void FindUnwanted(Record record, JoinStatements statements, SqlValue from, ReadOnlySpan<SqlValue> to)
+    /// <returns>Whether there are rows of this side.</returns>
+    private bool FindUnwanted(Record record, JoinStatements statements, SqlValue from, ReadOnlySpan<SqlValue> to)
     {
         _unwanted.Clear();
         statements.Existing.Bind(1, from, record.Arena);
@@ -51,7 +56,7 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
             _unwanted.Add(statements.Existing.Value(0, record));
         statements.Existing.Reset();
         if (_unwanted.Count == 0)
-            return;
+            return false;
 
         _existing.Clear();
         foreach (SqlValue value in _unwanted)
@@ -65,6 +70,7 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
                 AddEqual(record, statements.Equal, from, value);
         }
         _unwanted.RemoveAll(value => _wanted.Contains(Identity(record, value)));
+        return true;
     }
 
     /// <summary>What SQLite takes for equal may be stored otherwise: by the column's affinity and collation.</summary>
@@ -103,6 +109,7 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
             Delete = new Statement(database, $"DELETE FROM {table} WHERE {from} = ?1 AND {to} = ?2");
             string columns = string.Join(", ", [from, to, .. join.EmptyTexts.Select(column => column.QuotedName)]);
             string values = string.Join(", ", ["?1", "?2", .. join.EmptyTexts.Select(_ => "''")]);
+            InsertNew = new Statement(database, $"INSERT INTO {table} ({columns}) VALUES ({values})");
             Insert = new Statement(database, $"INSERT INTO {table} ({columns}) SELECT {values} WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {from} = ?1 AND {to} = ?2)");
         }
 
@@ -112,6 +119,10 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
 
         public Statement Delete { get; }
 
+        /// <summary>Inserts a row where there is none.</summary>
+        public Statement InsertNew { get; }
+
+        /// <summary>Inserts a row unless it is there.</summary>
         public Statement Insert { get; }
 
         public void Dispose()
@@ -119,6 +130,7 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
             Existing.Dispose();
             Equal.Dispose();
             Delete.Dispose();
+            InsertNew.Dispose();
             Insert.Dispose();
         }
     }
