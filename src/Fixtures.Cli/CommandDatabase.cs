@@ -113,7 +113,9 @@ internal sealed class CommandDatabase : IDisposable
         CheckFolder(place.File!);
         if (!File.Exists(place.File))
             return false;
-        var connectionString = new SqliteConnectionStringBuilder(place.ConnectionString.ConnectionString) { Mode = SqliteOpenMode.ReadOnly };
+        // Who can only read a database in WAL mode leaves the files behind that he had to make; who can write too deletes them. Those of others stay.
+        SqliteOpenMode mode = File.Exists($"{place.File}-wal") ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite;
+        var connectionString = new SqliteConnectionStringBuilder(place.ConnectionString.ConnectionString) { Mode = mode };
         using SqliteConnection source = DatabaseErrors.Open(connectionString, place.Shown);
         if (!DatabaseErrors.HasTables(source, place.Shown))
             return false;

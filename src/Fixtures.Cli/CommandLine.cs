@@ -90,7 +90,7 @@ internal static class CommandLine
         {
             string commands = string.Join(" or ", root.Subcommands.Select(sub => $"'{sub.Name}'"));
             string? unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
-            return [unknown is null ? $"No command was given. Name one: {commands}." : $"'{unknown}' is no command or option.{ErrorText.DidYouMean(unknown, root.Subcommands.Select(sub => sub.Name))} The commands are {commands}."];
+            return [unknown is null ? $"No command was given. Name one: {commands}." : $"'{unknown}' is no command or option.{ErrorText.DidYouMean(unknown, root.Subcommands.Select(sub => sub.Name))} The commands are {string.Join(", ", root.Subcommands.Select(sub => $"'{sub.Name}'"))}."];
         }
 
         string[] known = [.. command.Options.Concat(root.Options).SelectMany(option => option.Aliases.Append(option.Name))];

@@ -57,6 +57,7 @@ internal static class JsonReport
     {
         var paths = new DisplayPaths();
         json.WriteString("status", report.ErrorCount > 0 ? "error" : "ok");
+        WriteIfAny(json, "stage", report.Problems.FirstOrDefault(problem => problem.IsError) is { } first ? NameOf(first.Rule) : null);
         WriteDatabase(json, context);
         json.WriteNumber("objects", report.Objects);
         json.WriteNumber("fixtures", report.Files.Count);

@@ -26,13 +26,14 @@ internal static class SarifReport
     public static void Write(TextWriter output, CheckReport report) => Write(output, json =>
     {
         json.WriteStartArray("results");
+        var paths = new DisplayPaths();
         foreach (CheckProblem problem in report.Problems)
         {
             json.WriteStartObject();
             json.WriteString("ruleId", JsonReport.NameOf(problem.Rule));
             json.WriteNumber("ruleIndex", Array.FindIndex(Rules, rule => rule.Rule == problem.Rule));
             json.WriteString("level", LevelOf(problem.IsError));
-            WriteMessage(json, problem.Error with { File = null });
+            WriteMessage(json, paths.Shorten(problem.Error) with { File = null });
             WriteLocation(json, problem.Error);
             json.WriteEndObject();
         }

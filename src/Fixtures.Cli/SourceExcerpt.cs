@@ -9,7 +9,7 @@ namespace Fixtures.Cli;
 internal sealed record SourceExcerpt(string Text, int Indent)
 {
     private const int MostBefore = 60;
-    private const int MostAfter = 40;
+    private const int MostAfter = 60;
     private const string Cut = "...";
 
     /// <summary>Reads the line of an error, and no more of it than is shown.</summary>

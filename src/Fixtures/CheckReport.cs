@@ -14,7 +14,7 @@ public sealed record CheckReport
     /// <summary>How many warnings there were, those not in <see cref="Problems"/> included.</summary>
     public int WarningCount { get; init; }
 
-    /// <summary>How many records fit the schema.</summary>
+    /// <summary>How many records the fixtures hold, as far as they can be read.</summary>
     public int Objects { get; init; }
 
     /// <summary>The fixtures that were checked, in order.</summary>

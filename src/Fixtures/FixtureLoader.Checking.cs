@@ -107,7 +107,8 @@ public sealed partial class FixtureLoader
             }
             catch (FixtureException exception) when (exception.Stage == FixtureStage.Resolve)
             {
-                Add(new CheckProblem(CheckRule.Resolve, exception.Errors[0]));
+                SearchedDirectory? place = loader.Explain(label).Directories.FirstOrDefault(directory => directory.Matches.Count > 1);
+                Add(new CheckProblem(CheckRule.Resolve, exception.Errors[0] with { File = place is null ? null : Path.Join(place.Path, place.Matches[0]) }));
                 return false;
             }
         }
@@ -121,11 +122,15 @@ public sealed partial class FixtureLoader
             foreach ((string label, LoadRun alone) in waiting)
             {
                 LoadRun among = Begin();
-                among.CheckAmong(label);
+                HashSet<(string, string, string)> broken = [.. among.CheckAmong(label).Select(Reference)];
                 // Beside alternatives to it a label may break constraints that it does not break alone.
-                Add(among, [.. alone.Errors.Problems.Where(problem => !problem.IsMissing), .. among.Errors.Problems.Where(problem => problem.IsMissing)]);
+                IEnumerable<LoadProblem> found = alone.Errors.Problems.Where(problem => !problem.IsMissing || (problem.Broken is { } key && broken.Contains(Reference(key))));
+                Add(among, [.. found.Concat(among.Errors.Problems.Where(problem => problem.IsMissing)).DistinctBy(problem => problem.Error)]);
             }
         }
+
+        /// <summary>A foreign key's value, whichever row has it: what has no pk is another row each time.</summary>
+        private static (string Table, string Columns, string Value) Reference(BrokenForeignKey broken) => (broken.Table, broken.Columns, broken.Value);
 
         private void AddAll(LoadRun run)
         {
@@ -155,6 +160,7 @@ public sealed partial class FixtureLoader
 
         private static CheckRule RuleOf(FixtureStage stage) => stage switch
         {
+            FixtureStage.Resolve => CheckRule.Resolve,
             FixtureStage.Decode => CheckRule.Decode,
             FixtureStage.Map => CheckRule.Map,
             FixtureStage.Constraint => CheckRule.Constraint,

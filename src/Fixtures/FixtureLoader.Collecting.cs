@@ -27,6 +27,7 @@ public sealed partial class FixtureLoader
         {
             _selfContained = 0;
             saver.Flush();
+            _recordsRead += exception is RecordException ? 1 : 0;
             if (exception is RecordException && TableOfRecord(saver) is { } table)
                 _errors.Add(exception, table);
             else

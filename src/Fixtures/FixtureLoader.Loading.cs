@@ -42,7 +42,7 @@ public sealed partial class FixtureLoader
             {
                 try
                 {
-                    var foreignKeys = new ForeignKeyCheck(database, transaction);
+                    var foreignKeys = new ForeignKeyCheck(database, transaction, MostKept);
                     if (isFlush)
                         rowsDeleted = new DatabaseFlush(database, ThrowIfCancelled).Run();
                     if (steps.Count > 0)
@@ -190,7 +190,8 @@ public sealed partial class FixtureLoader
             long started = Stopwatch.GetTimestamp();
             int objectsBefore = _objects;
             int objectsInFixturesBefore = _objectsInFixtures;
-            ExtractedStream? extracted = file.Path == StandardInput ? null : FixtureExtractor.Open(file, _options.MaxUnpackedBytes);
+            if (!TryOpen(file, out ExtractedStream? extracted))
+                return;
 
             Action look = () => Look(file, number, count, extracted);
             int errorsBefore = _errors.Count;
@@ -255,8 +256,9 @@ public sealed partial class FixtureLoader
             try
             {
                 _selfContained = saver.Mapper.NeedsDatabase(_record) ? 0 : _selfContained + 1;
+                if (_review is not null)
+                    LookAt(_record);
                 model = saver.Mapper.FindModel(_record);
-                _review?.Look(_record);
                 if (model is null || Map(saver.Mapper, model) is not { } row)
                     return;
                 saver.Save(_record, row);

@@ -1,3 +1,4 @@
+using Fixtures.Extraction;
 using Fixtures.Formats;
 using Fixtures.Mapping;
 using Fixtures.Saving;
@@ -18,6 +19,7 @@ public sealed partial class FixtureLoader
 
         private readonly RecordReview? _review = isCheck ? new RecordReview(OpenHandle(connection)) : null;
         private int _traced;
+        private int _recordsRead;
 
         public LoadErrors Errors => _errors;
 
@@ -25,7 +27,7 @@ public sealed partial class FixtureLoader
 
         public IEnumerable<FixtureFile> Files => _files.Select(file => file.File);
 
-        public int Objects => _objects;
+        public int Objects => _recordsRead;
 
         /// <summary>Checks labels as one load. The database is as it was afterwards.</summary>
         public void Check(IReadOnlyList<string> labels)
@@ -34,7 +36,7 @@ public sealed partial class FixtureLoader
             using LoadTransaction transaction = BeginTransaction(connection);
             Review(() =>
             {
-                var foreignKeys = new ForeignKeyCheck(OpenHandle(connection), transaction);
+                var foreignKeys = new ForeignKeyCheck(OpenHandle(connection), transaction, MostReviewed);
                 LoadSteps(OpenHandle(connection), transaction, _steps);
                 CheckForeignKeys(foreignKeys);
             });
@@ -47,17 +49,20 @@ public sealed partial class FixtureLoader
             Review(() => LoadSteps(OpenHandle(connection), transaction, _steps));
         }
 
-        /// <summary>Checks a label among rows that are there already, which may break foreign keys by themselves: it is blamed for those of its own records.</summary>
-        public void CheckAmong(string label)
+        /// <summary>Checks a label among rows that are there already, and may break foreign keys by themselves.</summary>
+        /// <returns>All foreign keys that are broken then. Those of the label's own records are among its errors.</returns>
+        public IReadOnlyList<BrokenForeignKey> CheckAmong(string label)
         {
+            IReadOnlyList<BrokenForeignKey> broken = [];
             _steps = Resolve([label]);
             using LoadTransaction transaction = BeginTransaction(connection);
             Review(() =>
             {
                 LoadSteps(OpenHandle(connection), transaction, _steps);
-                List<BrokenForeignKey> broken = ForeignKeyCheck.Find(OpenHandle(connection));
+                broken = ForeignKeyCheck.Find(OpenHandle(connection));
                 AddBroken(broken, Trace(broken), isOurs: error => error.File is not null);
             });
+            return broken;
         }
 
         private void Review(Action check)
@@ -104,8 +109,35 @@ public sealed partial class FixtureLoader
             for (int i = 0; i < errors.Length; i++)
             {
                 if (isOurs(errors[i]) && !(schema.Find(broken[i].ReferencedTable) is { } table && _errors.IsMissing(table, broken[i].Value)))
-                    _errors.AddMissing(errors[i]);
+                    _errors.Add(errors[i], broken[i]);
             }
+        }
+
+        /// <summary>Opens a fixture. One that cannot be opened, such as a link that leads nowhere, ends a load, and no check.</summary>
+        /// <param name="file">The fixture.</param>
+        /// <param name="extracted">Null for standard input.</param>
+        /// <returns>False if it cannot be opened.</returns>
+        private bool TryOpen(FixtureFile file, out ExtractedStream? extracted)
+        {
+            extracted = null;
+            if (file.Path == StandardInput)
+                return true;
+            try
+            {
+                extracted = FixtureExtractor.Open(file, _options.MaxUnpackedBytes);
+                return true;
+            }
+            catch (FixtureException exception) when (isCheck)
+            {
+                _errors.Add(exception);
+                return false;
+            }
+        }
+
+        private void LookAt(Record record)
+        {
+            _recordsRead++;
+            _review!.Look(record);
         }
 
         /// <summary>Looks at a record that was saved. Its row is written now: the next one may have to be told from it.</summary>

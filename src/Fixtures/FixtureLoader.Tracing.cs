@@ -42,17 +42,47 @@ public sealed partial class FixtureLoader
                 try
                 {
                     using FixtureReader reader = FixtureFormat.Open(file.Format, FixtureExtractor.Open(file, _options.MaxUnpackedBytes), file.Path);
-                    while (reader.Read(record))
+                    while (TryRead(reader, record))
                     {
-                        if (!look(record))
+                        if (!LookAt(record, look))
                             return;
                     }
                 }
-                // Another file, or after code another schema, than that of the load: the rows are named without their places.
-                catch (Exception exception) when (exception is FixtureException or MappingError)
+                // Another file than that of the load, or one that is damaged: the rows are named without their places.
+                catch (FixtureException)
                 {
                     continue;
                 }
+            }
+        }
+
+        private static bool TryRead(FixtureReader reader, Record record)
+        {
+            while (true)
+            {
+                try
+                {
+                    return reader.Read(record);
+                }
+                catch (RecordException)
+                {
+                    // Told by itself.
+                    continue;
+                }
+            }
+        }
+
+        /// <returns>Whether to look on.</returns>
+        private static bool LookAt(Record record, Func<Record, bool> look)
+        {
+            try
+            {
+                return look(record);
+            }
+            catch (MappingError)
+            {
+                // Told by itself, or after code it has another schema than it had.
+                return true;
             }
         }
     }

@@ -60,11 +60,11 @@ internal sealed record FixtureCatalog(IReadOnlyList<string> Labels, IReadOnlyLis
         }
     }
 
-    // A name that would itself be read as one with an extension is reached by the whole file name only.
+    // A name that would itself be read as one with an extension, or as standard input, is reached by the whole file name only.
     private static string LabelOf(LabelParts parts, string alias)
     {
         string name = EndsWithAlias(parts.Name, alias) ? parts.Name[..^(alias.Length + 1)] : parts.Name;
-        return LabelParts.Split(name) is { Format: null, Compression: null } ? name : parts.FileName;
+        return LabelParts.Split(name) is { Format: null, Compression: null } && name != "-" ? name : parts.FileName;
     }
 
     private static bool EndsWithAlias(string name, string alias) =>

@@ -27,7 +27,7 @@ internal abstract class FixtureReader(string path) : IDisposable
         if (record.Model < 0)
             throw Incomplete($"Record {record.Number} has no 'model'. Name it, such as 'blog.post'.", record.Position);
         if (record[record.Model].Kind != ValueKind.Text || record[record.Model].Length == 0)
-            throw Incomplete($"The model of record {record.Number} is a text such as 'blog.post', not {record[record.Model].Kind.Describe()}.", record[record.Model].Position);
+            throw Incomplete($"The model of record {record.Number} is a text such as 'blog.post', not {(record[record.Model].Kind == ValueKind.Text ? "an empty one" : record[record.Model].Kind.Describe())}.", record[record.Model].Position);
         if (record.Key >= 0 && record[record.Key].Kind == ValueKind.Map)
             throw Incomplete($"The pk of record {record.Number} is a value or a list of values, not {ValueKind.Map.Describe()}.", record[record.Key].Position);
         if (record.Fields < 0)

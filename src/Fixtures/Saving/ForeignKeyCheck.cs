@@ -6,6 +6,9 @@ namespace Fixtures.Saving;
 /// <summary>A row whose foreign key refers to no row.</summary>
 internal sealed record BrokenForeignKey(string Table, string? Key, string Columns, string Value, string ReferencedTable, string ReferencedColumns)
 {
+    /// <summary>What stands between the columns, and between the values, of a key that has several.</summary>
+    public const string Separator = ", ";
+
     /// <summary>The row without its record: of a table, not of a model.</summary>
     public FixtureError ToError() => new($"'{Columns}' {WhatIsWrong}") { Model = Table, Key = Key, Field = Columns };
 
@@ -19,15 +22,19 @@ internal sealed record BrokenForeignKey(string Table, string? Key, string Column
 internal sealed class ForeignKeyCheck
 {
     private const int DeferredForeignKeys = 10;
-    private const int MostErrors = 100;
 
     private readonly sqlite3 _database;
     private readonly LoadTransaction _transaction;
+    private readonly int _mostErrors;
     private readonly List<BrokenForeignKey>? _before;
 
     /// <summary>Begins the watch. What is broken already is only looked for where SQLite's counter will not tell old from new.</summary>
-    public ForeignKeyCheck(sqlite3 database, LoadTransaction transaction)
+    /// <param name="database">The connection.</param>
+    /// <param name="transaction">The transaction that the load is in.</param>
+    /// <param name="mostErrors">How many broken foreign keys are named.</param>
+    public ForeignKeyCheck(sqlite3 database, LoadTransaction transaction, int mostErrors)
     {
+        _mostErrors = mostErrors;
         _database = database;
         _transaction = transaction;
         if (!transaction.IsEnforced || CountDeferred(database) != 0)
@@ -54,11 +61,11 @@ internal sealed class ForeignKeyCheck
         HashSet<BrokenForeignKey> old = [.. before];
         BrokenForeignKey[] fresh = [.. after.Where(broken => !old.Contains(broken))];
         if (fresh.Length > 0)
-            throw new FixtureException(FixtureStage.Constraint, toErrors(fresh[..Math.Min(fresh.Length, MostErrors)]), fresh.Length);
+            throw new FixtureException(FixtureStage.Constraint, toErrors(fresh[..Math.Min(fresh.Length, _mostErrors)]), fresh.Length);
         if (after.Count == 0)
             throw new FixtureException(FixtureStage.Constraint, new FixtureError("A foreign key is broken, in a database that is attached or temporary. Code of a label, or a trigger, wrote to it."));
         if (_before is null)
-            throw new FixtureException(FixtureStage.Constraint, toErrors([.. after.Take(MostErrors)]), after.Count);
+            throw new FixtureException(FixtureStage.Constraint, toErrors([.. after.Take(_mostErrors)]), after.Count);
     }
 
     /// <summary>How many deferred violations the current transaction has; zero is certain. One counter, no scan: https://www.sqlite.org/c3ref/c_dbstatus_options.html.</summary>
@@ -119,9 +126,9 @@ internal sealed class ForeignKeyCheck
         {
             broken.Add(new BrokenForeignKey(
                 table,
-                key.Count == 0 ? null : string.Join(", ", Enumerable.Range(0, key.Count).Select(rows.Display)),
-                string.Join(", ", columns),
-                string.Join(", ", Enumerable.Range(key.Count, columns.Count).Select(rows.Display)),
+                key.Count == 0 ? null : string.Join(BrokenForeignKey.Separator, Enumerable.Range(0, key.Count).Select(rows.Display)),
+                string.Join(BrokenForeignKey.Separator, columns),
+                string.Join(BrokenForeignKey.Separator, Enumerable.Range(key.Count, columns.Count).Select(rows.Display)),
                 referencedTable,
                 string.Join(", ", targets)));
         }

@@ -10,8 +10,9 @@ namespace Fixtures.Saving;
 internal sealed class LoadErrors(int mostKept)
 {
     private readonly List<LoadProblem> _problems = [];
+    // The records that were refused; null where their table or key is not known.
+    private readonly HashSet<(Table? Table, string? Key)> _missing = [];
     private readonly HashSet<Table> _incomplete = [];
-    private readonly HashSet<(Table Table, string? Key)> _missing = [];
     private readonly HashSet<(string?, string?, string)> _repeated = [];
     private Exception? _cause;
     private bool _isAnyIncomplete;
@@ -26,7 +27,7 @@ internal sealed class LoadErrors(int mostKept)
     /// <summary>Adds what a fixture is refused for.</summary>
     public void Add(FixtureException exception)
     {
-        _isAnyIncomplete = true;
+        Lack(null, null);
         AddAll(exception);
     }
 
@@ -47,10 +48,7 @@ internal sealed class LoadErrors(int mostKept)
     {
         if (cause.Missing is { } missing && IsIncomplete(missing))
             return;
-        if (table is null)
-            _isAnyIncomplete = true;
-        else
-            Lack(table, error.Key);
+        Lack(table, error.Key);
 
         // A name that the schema does not know is told once in a file, and counted as often as it stands there.
         if (cause.IsAboutName && !_repeated.Add((error.File, error.Model, error.Message)))
@@ -60,7 +58,7 @@ internal sealed class LoadErrors(int mostKept)
     }
 
     /// <summary>Adds a foreign key of a row that refers to no row.</summary>
-    public void AddMissing(FixtureError error) => Add(new LoadProblem(FixtureStage.Constraint, error, IsMissing: true), null);
+    public void Add(FixtureError error, BrokenForeignKey broken) => Add(new LoadProblem(FixtureStage.Constraint, error, IsMissing: true, broken), null);
 
     /// <summary>Counts errors that are not kept.</summary>
     public void CountMore(int count) => Count += count;
@@ -69,7 +67,7 @@ internal sealed class LoadErrors(int mostKept)
     public bool IsIncomplete(Table table) => _isAnyIncomplete || _incomplete.Contains(table);
 
     /// <summary>Whether a row that is not there may be one that an error has kept away: that with the key, or one whose key is not known.</summary>
-    public bool IsMissing(Table table, string key) => _isAnyIncomplete || _missing.Contains((table, key)) || _missing.Contains((table, null));
+    public bool IsMissing(Table table, string key) => _missing.Overlaps([(table, key), (table, null), (null, key), (null, null)]);
 
     /// <summary>Forgets the last errors: they were of a file that is damaged.</summary>
     public void ForgetAfter(int count)
@@ -88,10 +86,13 @@ internal sealed class LoadErrors(int mostKept)
         return new FixtureException(_problems[0].Stage, [.. _problems.Select(problem => problem.Error)], Count, _cause);
     }
 
-    private void Lack(Table table, string? key)
+    private void Lack(Table? table, string? key)
     {
-        _incomplete.Add(table);
         _missing.Add((table, key));
+        if (table is null)
+            _isAnyIncomplete = true;
+        else
+            _incomplete.Add(table);
     }
 
     private void AddAll(FixtureException exception)

@@ -4,4 +4,5 @@ namespace Fixtures.Saving;
 /// <param name="Stage">Where it arose.</param>
 /// <param name="Error">What is wrong, and where.</param>
 /// <param name="IsMissing">Whether it is a row that is missing, which another fixture may provide.</param>
-internal sealed record LoadProblem(FixtureStage Stage, FixtureError Error, bool IsMissing = false);
+/// <param name="Broken">The foreign key that refers to it, where the row that refers was saved.</param>
+internal sealed record LoadProblem(FixtureStage Stage, FixtureError Error, bool IsMissing = false, BrokenForeignKey? Broken = null);

@@ -32,6 +32,7 @@ internal sealed class RecordReview(sqlite3 database) : IDisposable
     public void Look(Record record, Row row)
     {
         LookForSameRow(record, row);
+        LookForSameColumn(record, row.Shape.Model);
         LookAtLengths(record, row);
         LookForRoundedIntegers(record, row);
         foreach ((int slot, string stored) in _stored.FindChanges(record, row))
@@ -56,7 +57,7 @@ internal sealed class RecordReview(sqlite3 database) : IDisposable
         {
             bool isKnown = name is "model" or "pk" or "fields";
             if (!isKnown)
-                AddAt(CheckRule.UnknownMember, record, position, $"A record has no '{name}': it is passed over. A record has 'model', 'pk' and 'fields'.");
+                AddAt(CheckRule.UnknownMember, record, position, $"'{name}' is passed over: a record has 'model', 'pk' and 'fields'.");
             else if (!names.Add(name))
                 AddAt(CheckRule.DuplicateKey, record, position, $"The record gives '{name}' twice, and the last one counts. Remove the other.");
         }
@@ -81,18 +82,39 @@ internal sealed class RecordReview(sqlite3 database) : IDisposable
 
     private void LookForSameRow(Record record, Row row)
     {
-        int keyLength = row.Shape.Model.Key.Length;
-        if (!row.HasKey || keyLength == 0)
+        if (KeyOf(record, row) is not { } key)
             return;
-        string key = string.Join(", ", Enumerable.Range(0, keyLength).Select(part => row.Values[part].Display(record.Arena)));
-        if (_seen.TryGetValue((row.Shape.Model.Table, key), out (string File, long Line, long Column) before))
+        FixtureReader source = record.Source!;
+        (long line, long column) = source.Locate(record.Key < 0 ? record.Position : record[record.Key].Position);
+        // A file that is loaded twice, as Django does, is the same record.
+        if (_seen.TryGetValue((row.Shape.Model.Table, key), out (string File, long Line, long Column) before) && before != (source.Path, line, column))
         {
             string place = string.Create(CultureInfo.InvariantCulture, $"{before.File}({before.Line},{before.Column})");
             Add(CheckRule.DuplicateRecord, record, record.Key, null, $"Row {key} of table '{row.Shape.Model.Table.Name}' is also in {place}, and the later one counts. Remove one of the two.");
         }
-        FixtureReader source = record.Source!;
-        (long line, long column) = source.Locate(record.Key < 0 ? record.Position : record[record.Key].Position);
         _seen[(row.Shape.Model.Table, key)] = (source.Path, line, column);
+    }
+
+    /// <summary>The key of the row; where SQLite has made it, that of the row that was written last.</summary>
+    private string? KeyOf(Record record, Row row)
+    {
+        ColumnField[] key = row.Shape.Model.Key;
+        if (row.HasKey && key.Length > 0)
+            return string.Join(BrokenForeignKey.Separator, Enumerable.Range(0, key.Length).Select(part => row.Values[part].Display(record.Arena)));
+        return key is [{ Type.Type: Mapping.ValueType.Integer }] ? raw.sqlite3_last_insert_rowid(database).ToString(CultureInfo.InvariantCulture) : null;
+    }
+
+    private void LookForSameColumn(Record record, ModelMap model)
+    {
+        Dictionary<Column, string> names = [];
+        if (record.Key >= 0 && record[record.Key].Kind != ValueKind.Null && model.Key.Length > 0)
+            names = model.Key.ToDictionary(key => key.Column, _ => "pk");
+        for (int node = record.Fields + 1; node < record[record.Fields].End; node = record[node].End)
+        {
+            // The same name twice is told already.
+            if (model.FieldOf(record, node) is ColumnField field && !names.TryAdd(field.Column, field.Field) && names[field.Column] != field.Field)
+                Add(CheckRule.DuplicateKey, record, node, field.Field, $"'{field.Field}' and '{names[field.Column]}' are the same column '{field.Column.Name}', and one of them counts. Remove the other.");
+        }
     }
 
     private void LookAtLengths(Record record, Row row)

@@ -17,11 +17,20 @@ internal static class StoredText
     {
         if (record.Key < 0 || record[record.Key].Kind == ValueKind.Null || model.Key.Length == 0)
             return null;
+        return string.Join(BrokenForeignKey.Separator, Enumerable.Range(0, model.Key.Length).Select(part => KeyPartOf(record, model, part)));
+    }
+
+    /// <summary>One part of the primary key that a record gives.</summary>
+    /// <returns>Null if it does not give it as its pk.</returns>
+    public static string? KeyPartOf(Record record, ModelMap model, int part)
+    {
+        if (record.Key < 0)
+            return null;
         if (model.Key.Length == 1)
             return Of(record, record.Key, model.Key[0].Type);
-        List<string> parts = [];
-        for (int element = record.Key + 1; element < record[record.Key].End && parts.Count < model.Key.Length; element = record[element].End)
-            parts.Add(Of(record, element, model.Key[parts.Count].Type) ?? "");
-        return string.Join(", ", parts);
+        int element = record.Key + 1;
+        for (int i = 0; i < part && element < record[record.Key].End; i++)
+            element = record[element].End;
+        return element < record[record.Key].End ? Of(record, element, model.Key[part].Type) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace Fixtures.Tests.Cli;
 
@@ -26,7 +27,7 @@ public sealed class CheckCommandTests : IDisposable
         Assert.All(
             (string[])["wrong.json(1,54): blog.post pk=1: ", "wrong.json(2,65): blog.post pk=1: ", "Did you mean 'title'?", "warning: ", "wrong.json(2,34): ", "       ^"],
             part => Assert.Contains(part, result.Error, StringComparison.Ordinal));
-        Assert.Equal("Checked 0 object(s) in 1 fixture(s): 2 error(s), 1 warning(s)", result.Output.TrimEnd());
+        Assert.Equal("Checked 2 object(s) in 1 fixture(s): 2 error(s), 1 warning(s)", result.Output.TrimEnd());
         Assert.False(File.Exists(_folder.At("app.db")));
     }
 
@@ -64,6 +65,18 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(["app.db"], Directory.GetFiles(_folder.Path, "app.db*").Select(Path.GetFileName));
     }
 
+    [Fact]
+    public void Nothing_is_left_beside_a_database_in_WAL_mode()
+    {
+        _folder.Run("loaddata", "posts").Succeeded();
+        using (SqliteConnection connection = _folder.Connect())
+            CommandFolder.Execute(connection, "PRAGMA journal_mode = wal");
+
+        _folder.Run("check").Succeeded();
+
+        Assert.Equal(["app.db"], _folder.DatabaseFiles());
+    }
+
     [Theory]
     [InlineData("--json")]
     [InlineData("--report=json")]
@@ -73,7 +86,7 @@ public sealed class CheckCommandTests : IDisposable
 
         JsonElement json = _folder.Run("check", "wrong", option).Json;
 
-        Assert.Equal(["status", "database", "objects", "fixtures", "elapsedMs", "warnings", "warningCount", "errors", "errorCount"], json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["status", "stage", "database", "objects", "fixtures", "elapsedMs", "warnings", "warningCount", "errors", "errorCount"], json.EnumerateObject().Select(member => member.Name));
         Assert.Equal(["constraint", "map"], json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("rule").GetString()));
         Assert.Equal(("error", 2, 1), (json.GetProperty("status").GetString(), json.GetProperty("errorCount").GetInt32(), json.GetProperty("warningCount").GetInt32()));
     }

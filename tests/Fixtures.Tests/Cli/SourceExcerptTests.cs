@@ -21,9 +21,9 @@ public sealed class SourceExcerptTests
     {
         string text = new string('a', 500) + "X" + new string('b', 500);
 
-        Assert.Equal(new SourceExcerpt($"...{new string('a', 60)}X{new string('b', 40)}...", 63), SourceExcerpt.Read(new StringReader(text), 1, 501));
+        Assert.Equal(new SourceExcerpt($"...{new string('a', 60)}X{new string('b', 60)}...", 63), SourceExcerpt.Read(new StringReader(text), 1, 501));
         Assert.Equal(new SourceExcerpt($"...{new string('a', 60)}X", 63), SourceExcerpt.Read(new StringReader(text[..501]), 1, 501));
-        Assert.Equal(new SourceExcerpt($"{new string('a', 43)}...", 2), SourceExcerpt.Read(new StringReader(text), 1, 3));
+        Assert.Equal(new SourceExcerpt($"{new string('a', 63)}...", 2), SourceExcerpt.Read(new StringReader(text), 1, 3));
     }
 
     [Theory]

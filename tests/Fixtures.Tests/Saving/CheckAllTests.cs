@@ -57,6 +57,61 @@ public sealed class CheckAllTests : IDisposable
     }
 
     [Fact]
+    public void A_key_of_several_columns_and_rows_of_triggers_refer_to_rows_too()
+    {
+        _project.Run("""
+            CREATE TABLE place (x integer, y text, PRIMARY KEY (x, y)) WITHOUT ROWID;
+            CREATE TABLE visit (id integer PRIMARY KEY, x, y, FOREIGN KEY (x, y) REFERENCES place);
+            CREATE TABLE log (id integer PRIMARY KEY, author_id integer REFERENCES author);
+            CREATE TRIGGER logs AFTER INSERT ON place BEGIN INSERT INTO log (author_id) VALUES (new.x); END;
+            """);
+        _project.Write("a.json", """
+            [{"model": "visit", "pk": 1, "fields": {"x": 1, "y": "q"}},
+             {"model": "visit", "pk": 2, "fields": {"x": 3, "y": "here"}},
+             {"model": "place", "pk": [3, "here"], "fields": {}}]
+            """);
+        _project.Write("b.json", """[{"model": "place", "pk": [4, "there"], "fields": {}}]""");
+
+        CheckReport report = Check();
+
+        Assert.Equal(
+            ["(,) log: 'author_id' refers to author 3 ", "(,) log: 'author_id' refers to author 4 ", "(1,54) visit: 'x, y' (visit.x, y) refers to place 1, q "],
+            report.Problems.Select(problem => $"({problem.Error.Line},{problem.Error.Column}) {problem.Error.Model}: {problem.Error.Message.Split('(' + (problem.Error.Model == "visit" ? "x, y)," : "id)"))[0]}"));
+    }
+
+    [Fact]
+    public void Records_without_key_are_told_one_by_one()
+    {
+        _project.Run("CREATE TABLE log (id integer PRIMARY KEY, author_id integer REFERENCES author); CREATE TABLE note (author_id integer REFERENCES author)");
+        _project.Write("a.jsonl", """
+            {"model": "log", "fields": {"author": 67}}
+            {"model": "log", "fields": {"author": 67}}
+            {"model": "note", "fields": {"author": 68}}
+            {"model": "note", "fields": {"author": 68}}
+            """);
+
+        CheckReport report = Check();
+
+        Assert.Equal([1L, 2, 3, 4], report.Problems.Select(problem => problem.Error.Line!.Value));
+        Assert.Equal(4, report.ErrorCount);
+    }
+
+    [Fact]
+    public void A_record_that_is_refused_hides_no_other()
+    {
+        _project.Write("a.json", """[{"model": "author", "pk": 1, "fields": {"nam": "Ann"}}, {"model": "autor", "pk": 2, "fields": {}}, {"model": "book", "pk": 1, "fields": {"author": 9, "editor": 2}}]""");
+        Assert.Equal([(CheckRule.Map, "nam"), (CheckRule.Map, null), (CheckRule.Constraint, "author")], Check().Problems.Select(problem => (problem.Rule, problem.Error.Field)));
+    }
+
+    [Fact]
+    public void A_link_that_leads_nowhere_is_told_and_the_others_are_checked()
+    {
+        File.CreateSymbolicLink(_project.At("a.json"), _project.At("gone"));
+        _project.Write("-.json", Author(1, "Ann", "born", "early"));
+        Assert.Equal([(CheckRule.Map, "-.json"), (CheckRule.Resolve, "a.json")], Check().Problems.Select(problem => (problem.Rule, Path.GetFileName(problem.Error.File)!)));
+    }
+
+    [Fact]
     public void Alternatives_are_not_held_against_each_other()
     {
         _project.Write("a.json", $"{Author(1, "Ann").TrimEnd(']')}, {Author(2, "Bob").TrimStart('[')}");

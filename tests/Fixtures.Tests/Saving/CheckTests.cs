@@ -31,8 +31,8 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(
             ["Map 1", "Constraint 3", "Constraint 4", "Constraint 5", "Decode 6", "Map 7"],
             report.Problems.Select(problem => $"{problem.Rule} {problem.Error.Line}"));
-        Assert.Equal((6, 0, 2), (report.ErrorCount, report.WarningCount, report.Objects));
-        Assert.Equal("Checked 2 object(s) in 1 fixture(s): 6 error(s), 0 warning(s)", report.ToString());
+        Assert.Equal((6, 0, 7), (report.ErrorCount, report.WarningCount, report.Objects));
+        Assert.Equal("Checked 7 object(s) in 1 fixture(s): 6 error(s), 0 warning(s)", report.ToString());
         Assert.All(report.Problems, problem => Assert.True(problem.IsError));
     }
 
@@ -44,8 +44,8 @@ public sealed class CheckTests : IDisposable
 
         CheckReport report = Check("a");
 
-        Assert.Equal(500, report.ErrorCount);
-        Assert.Equal(Enumerable.Range(1, report.Problems.Count).Select(line => (long?)line), report.Problems.Select(problem => problem.Error.Line));
+        Assert.Equal((500, 500), (report.ErrorCount, report.Problems.Count));
+        Assert.Equal(Enumerable.Range(1, 500).Select(line => (long?)line), report.Problems.Select(problem => problem.Error.Line));
     }
 
     [Theory]
@@ -62,6 +62,8 @@ public sealed class CheckTests : IDisposable
     [InlineData("ChangedValue", "any_value", """{"name": "Ann", "any_value": 18446744073709551617}""")]
     [InlineData("", "", """{"name": "Ann", "any_value": "18446744073709551617"}""")]
     [InlineData("DuplicateKey", "name", """{"name": "Bob", "name": "Ann"}""")]
+    [InlineData("DuplicateKey", "Name", """{"name": "Bob", "Name": "Ann"}""")]
+    [InlineData("DuplicateKey", "id", """{"name": "Bob", "id": 1}""")]
     [InlineData("DuplicateKey", "a", """{"name": "Ann", "any_value": {"a": 1, "a": 2}}""")]
     public void What_is_hardly_meant_so_is_a_warning(string rule, string field, string fields)
     {
@@ -102,6 +104,20 @@ public sealed class CheckTests : IDisposable
 
         Assert.Equal((CheckRule.DuplicateRecord, "b.json"), (problem.Rule, Path.GetFileName(problem.Error.File)));
         Assert.Contains($"{_project.At("a.json")}(1,28)", problem.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_that_is_found_by_its_natural_key_is_the_same_row_too()
+    {
+        _project.Write("a.json", """[{"model": "author", "fields": {"name": "Ann"}}, {"model": "author", "fields": {"name": "Ann"}}, {"model": "author", "fields": {"name": "Bob"}}]""");
+        Assert.Equal(CheckRule.DuplicateRecord, Assert.Single(Check("a").Problems).Rule);
+    }
+
+    [Fact]
+    public void A_file_that_is_loaded_twice_is_no_row_twice()
+    {
+        _project.Write("a.json", """[{"model": "author", "pk": 1, "fields": {"name": "Ann"}}]""");
+        Assert.Empty(Check("a", "a").Problems);
     }
 
     [Fact]
