@@ -6,7 +6,9 @@ using SQLitePCL;
 namespace Fixtures.Saving;
 
 /// <summary>Makes the rows of join tables what many-to-many lists say: missing ones are inserted, others deleted, existing ones kept.</summary>
-internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
+/// <param name="database">The connection.</param>
+/// <param name="indexes">Told of each search.</param>
+internal sealed class JoinTableWriter(sqlite3 database, BorrowedIndexes indexes) : IDisposable
 {
     private readonly Dictionary<JoinTable, JoinStatements> _statements = new(ReferenceEqualityComparer.Instance);
     private readonly List<SqlValue> _unwanted = [];
@@ -23,6 +25,7 @@ internal sealed class JoinTableWriter(sqlite3 database) : IDisposable
         if (!_statements.TryGetValue(join, out JoinStatements? statements))
             _statements.Add(join, statements = new JoinStatements(database, join));
 
+        indexes.BeforeSearch(join.Table, join.From);
         bool hasRows = FindUnwanted(record, statements, from, to);
         foreach (SqlValue value in _unwanted)
         {

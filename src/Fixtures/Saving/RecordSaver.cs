@@ -12,6 +12,7 @@ internal sealed class RecordSaver : IDisposable
     private readonly NaturalKeyLookup _lookup;
     private readonly RowWriter _rows;
     private readonly PostponedIndexes _indexes;
+    private readonly BorrowedIndexes _borrowed;
     private JoinTableWriter? _joins;
     private WaitingReferences? _waiting;
     private readonly Dictionary<Column, Statement> _updates = [];
@@ -26,6 +27,7 @@ internal sealed class RecordSaver : IDisposable
         _database = database;
         _rows = new RowWriter(database);
         _indexes = new PostponedIndexes(database, throwIfCancelled);
+        _borrowed = new BorrowedIndexes(database);
         _lookup = new NaturalKeyLookup(database, schema, _rows.Flush, _indexes.BeforeLookup);
         Mapper = new RecordMapper(schema, _lookup, options);
     }
@@ -33,7 +35,7 @@ internal sealed class RecordSaver : IDisposable
     /// <summary>Turns records into the rows to save.</summary>
     public RecordMapper Mapper { get; }
 
-    private JoinTableWriter Joins => _joins ??= new JoinTableWriter(_database);
+    private JoinTableWriter Joins => _joins ??= new JoinTableWriter(_database, _borrowed);
 
     /// <summary>Says that records of another fixture come now.</summary>
     /// <param name="estimateRecordsLeft">About how many of them are still to come, whenever it is asked; 0 if nobody knows.</param>
@@ -46,7 +48,7 @@ internal sealed class RecordSaver : IDisposable
     public void Save(Record record, Row row)
     {
         bool needsKey = row.HasMore;
-        _indexes.BeforeWrite(row.Shape.Model.Table, rows: 1);
+        BeforeWrite(row.Shape.Model.Table, rows: 1);
         _rows.Write(record, row, needsKey);
         if (!needsKey)
             return;
@@ -67,8 +69,14 @@ internal sealed class RecordSaver : IDisposable
     /// <exception cref="FixtureException">SQLite does not take one; the error names its record.</exception>
     public void Save(RowBatch rows)
     {
-        _indexes.BeforeWrite(rows.Shape!.Model.Table, rows.Count);
+        BeforeWrite(rows.Shape!.Model.Table, rows.Count);
         _rows.Write(rows);
+    }
+
+    private void BeforeWrite(Table table, int rows)
+    {
+        _indexes.BeforeWrite(table, rows);
+        _borrowed.BeforeWrite(table, rows);
     }
 
     /// <summary>
@@ -81,6 +89,12 @@ internal sealed class RecordSaver : IDisposable
     {
         Flush();
         _indexes.CreateAgain();
+        Fulfil(errors);
+        _borrowed.Drop();
+    }
+
+    private void Fulfil(LoadErrors errors)
+    {
         if (_waiting is null)
             return;
         var record = new Record();
