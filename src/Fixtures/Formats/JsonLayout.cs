@@ -114,6 +114,8 @@ internal sealed class JsonLayout : IRecordLayout<JsonLayout>
         return length;
     }
 
+    // Inlined, it took the registers of what most values need: 500,000 records were 10 % slower.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryUnescape(ReadOnlySpan<byte> text, Record record, int node, long position)
     {
         int length = JsonEscapes.Unescape(text[1..^1], record.Reserve(text.Length));
