@@ -34,7 +34,7 @@ internal sealed class Record
     /// <summary>The node of the fields (Map), or -1. A name may occur twice in it; the last one counts.</summary>
     public int Fields { get; set; }
 
-    /// <summary>The names of the record's own members, and where they stand, if they are asked for. Those of XML, which are attributes, are not.</summary>
+    /// <summary>The names of the record's own members, and where they stand, if they are asked for. Of XML, those of elements that are passed over.</summary>
     public List<(string Name, long Position)>? Members { get; init; }
 
     /// <summary>What the record repeats of one before, or null: records with the same template have the same fields in the same order.</summary>

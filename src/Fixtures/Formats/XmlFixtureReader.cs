@@ -200,6 +200,8 @@ internal sealed partial class XmlFixtureReader : FixtureReader
                 _fields.Read(record);
             else if (_elements.Is(_elements.Object))
                 throw _elements.Wrong($"An <object> stands inside the <object> of record {_number}, but not inside a <field>. End the outer one before it.");
+            else
+                record.Members?.Add((_xml.Name, _elements.Position));
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class RecordReview(sqlite3 database) : IDisposable
         {
             bool isKnown = name is "model" or "pk" or "fields";
             if (!isKnown)
-                AddAt(CheckRule.UnknownMember, record, position, $"'{name}' is passed over: a record has 'model', 'pk' and 'fields'.");
+                AddAt(CheckRule.UnknownMember, record, position, $"'{name}' is passed over: a record has 'model', 'pk' and 'fields' (in XML, 'field' elements).");
             else if (!names.Add(name))
                 AddAt(CheckRule.DuplicateKey, record, position, $"The record gives '{name}' twice, and the last one counts. Remove the other.");
         }

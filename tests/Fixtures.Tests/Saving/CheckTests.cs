@@ -95,6 +95,15 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void An_element_of_XML_that_is_no_field_is_told()
+    {
+        _project.Write("a.xml", """<django-objects><object model="author" pk="1"><field name="name">Ann</field><fild name="born">1900</fild></object></django-objects>""");
+        CheckProblem problem = Assert.Single(Check("a").Problems);
+        Assert.Equal((CheckRule.UnknownMember, 77L), (problem.Rule, problem.Error.Column));
+        Assert.StartsWith("'fild' is passed over", problem.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_row_twice_in_a_load_is_told_with_the_place_of_the_other()
     {
         _project.Write("a.json", """[{"model": "author", "pk": 1, "fields": {"name": "Ann"}}]""");
