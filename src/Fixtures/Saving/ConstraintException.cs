@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Fixtures.Mapping;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -37,7 +38,9 @@ internal sealed class ConstraintException : FixtureException
     {
         Table table = shape.Model.Table;
         FixtureException refusal = SqliteErrors.At(exception, place);
-        List<Column> columns = ColumnsIn(SqliteErrors.Words(exception), table, exception.SqliteExtendedErrorCode);
+        List<Column> columns = exception.SqliteExtendedErrorCode == raw.SQLITE_CONSTRAINT_CHECK
+            ? ColumnsOfCheck(database, SqliteErrors.Words(exception), table)
+            : ColumnsIn(SqliteErrors.Words(exception), table);
         if (refusal.Stage != FixtureStage.Constraint || columns.Count == 0)
             return refusal;
         if (exception.SqliteExtendedErrorCode != raw.SQLITE_CONSTRAINT_UNIQUE)
@@ -60,16 +63,24 @@ internal sealed class ConstraintException : FixtureException
         return new ConstraintException(refusal, table, columns) { UniqueValues = shown, OtherKey = otherKey };
     }
 
-    /// <summary>The columns at the end of SQLite's words: <c>UNIQUE constraint failed: t.a, t.b</c>. Those of a CHECK are in its expression.</summary>
-    private static List<Column> ColumnsIn(string words, Table table, int extendedCode)
+    /// <summary>The column of a CHECK, which is in the expression that SQLite gives, or in that of the constraint that it names: <c>CHECK constraint failed: positive</c>.</summary>
+    private static List<Column> ColumnsOfCheck(sqlite3 database, string words, Table table)
     {
-        if (extendedCode == raw.SQLITE_CONSTRAINT_CHECK)
-        {
-            // Of several it cannot be told which one is wrong.
-            Column[] named = [.. table.Columns.Where(column => IsNamedIn(words, column.Name))];
-            return named.Length == 1 ? [.. named] : [];
-        }
+        const string Before = "CHECK constraint failed: ";
+        string check = words.StartsWith(Before, StringComparison.Ordinal) ? words[Before.Length..] : words;
+        using var schema = new Statement(database, "SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = ?");
+        schema.Bind(1, table.Name);
+        Match named = Regex.Match(schema.Step() ? schema.Text(0) ?? "" : "", $"""CONSTRAINT\s+["`\[]?{Regex.Escape(check)}["`\]]?\s+CHECK\s*(?<expression>\((?:[^()]|(?<open>\()|(?<-open>\)))*\))""", RegexOptions.IgnoreCase);
+        string expression = named.Success ? named.Groups["expression"].Value : check;
 
+        // Of several it cannot be told which one is wrong.
+        Column[] columns = [.. table.Columns.Where(column => IsNamedIn(expression, column.Name))];
+        return columns.Length == 1 ? [.. columns] : [];
+    }
+
+    /// <summary>The columns at the end of SQLite's words: <c>UNIQUE constraint failed: t.a, t.b</c>.</summary>
+    private static List<Column> ColumnsIn(string words, Table table)
+    {
         List<Column> columns = [];
         while (Array.Find(table.Columns, column => words.EndsWith($" {table.Name}.{column.Name}", StringComparison.Ordinal)) is { } last)
         {

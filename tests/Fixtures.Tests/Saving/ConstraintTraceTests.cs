@@ -4,7 +4,7 @@ namespace Fixtures.Tests.Saving;
 public sealed class ConstraintTraceTests : IDisposable
 {
     private readonly TestProject _project = new("""
-        CREATE TABLE author (id integer PRIMARY KEY, name text NOT NULL COLLATE NOCASE UNIQUE, born integer CHECK (born > 1000), died integer, CONSTRAINT alive CHECK (died > born));
+        CREATE TABLE author (id integer PRIMARY KEY, name text NOT NULL COLLATE NOCASE UNIQUE, born integer CHECK (born > 1000), died integer, age integer CONSTRAINT "young enough" CHECK ((age) < (90)), CONSTRAINT alive CHECK (died > born));
         CREATE TABLE book (id integer PRIMARY KEY, title varchar(20), year integer, author_id integer REFERENCES author, UNIQUE (title, year));
         CREATE TABLE note (text text UNIQUE);
         """);
@@ -15,6 +15,7 @@ public sealed class ConstraintTraceTests : IDisposable
     [InlineData("name", 64, """[{"model": "author", "pk": 1, "fields": {"born": 1900, "name": null}}]""")]
     [InlineData("name", 2, """[{"model": "author", "pk": 1, "fields": {"born": 1900}}]""")]
     [InlineData("born", 50, """[{"model": "author", "pk": 1, "fields": {"born": 900, "name": "Ann"}}]""")]
+    [InlineData("age", 64, """[{"model": "author", "pk": 1, "fields": {"name": "Ann", "age": 100}}]""")]
     [InlineData(null, 2, """[{"model": "author", "pk": 1, "fields": {"born": 1900, "died": 1800, "name": "Ann"}}]""")]
     public void The_place_is_that_of_the_column_where_there_is_one(string? field, int column, string json)
     {
