@@ -40,6 +40,9 @@ internal sealed class Utf8Window(Stream stream) : IDisposable
     /// <summary>What is unread, without a character at the end that goes on beyond it.</summary>
     public ReadOnlySpan<byte> UnreadCharacters => _buffer.AsSpan(_start, _validated - _start);
 
+    /// <summary>The position of the first byte that is still held.</summary>
+    public long HeldPosition => _offset;
+
     /// <summary>The bytes from a position up to the first unread one; empty if they are not held any more.</summary>
     public ReadOnlySpan<byte> ReadSince(long position) => position < _offset ? [] : _buffer.AsSpan((int)(position - _offset), (int)(Position - position));
 

@@ -65,7 +65,7 @@ internal sealed partial class XmlFixtureReader : FixtureReader
         }
         catch (XmlException exception) when (exception.LineNumber == 0)
         {
-            throw Malformed(IsDoctype(exception) ? "A document type declaration has no place in a fixture. Remove the <!DOCTYPE>." : MessageOf(exception), null, null, exception);
+            throw IsDoctype(exception) ? Doctype(exception) : Malformed(MessageOf(exception), null, null, exception);
         }
         catch (XmlException exception)
         {
@@ -209,6 +209,14 @@ internal sealed partial class XmlFixtureReader : FixtureReader
     {
         (int start, int length) = record.Append(attribute);
         return record.AddSlice(kind, start, length, _elements.Position);
+    }
+
+    /// <summary>The parser tells no place of what it refuses on principle. It has read on by now, but not far.</summary>
+    private FixtureException Doctype(XmlException exception)
+    {
+        int start = _window.ReadSince(_window.HeldPosition).LastIndexOf("<!DOCTYPE"u8);
+        (long Line, long Column)? place = start < 0 ? null : _window.Locate(_window.HeldPosition + start);
+        return Malformed("A document type declaration has no place in a fixture. Remove the <!DOCTYPE>.", place?.Line, place?.Column, exception);
     }
 
     /// <summary>The parser tells this apart by its words only, which would send the reader of a fixture to XmlReaderSettings.</summary>
