@@ -71,7 +71,10 @@ public sealed partial class FixtureLoader
                     throw RolledBack(transaction, _errors.Any && isOfFixtures ? _errors.ToException(exception) : exception);
                 }
                 if (_errors.Any)
+                {
+                    TraceNames();
                     throw RolledBack(transaction, _errors.ToException());
+                }
             }
             return new LoadReport
             {

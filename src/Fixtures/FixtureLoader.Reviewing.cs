@@ -40,6 +40,7 @@ public sealed partial class FixtureLoader
                 LoadSteps(OpenHandle(connection), transaction, _steps);
                 CheckForeignKeys(foreignKeys);
             });
+            TraceNames();
         }
 
         /// <summary>Writes the rows of a label, but for those that are refused. They stay for as long as the transaction.</summary>

@@ -13,7 +13,7 @@ public sealed partial class FixtureLoader
         private FixtureError[] Trace(IReadOnlyList<BrokenForeignKey> broken)
         {
             var trace = new ReferenceTrace(loader._schemas.Get(connection, isCommitted: false), broken);
-            ReadAgain(record =>
+            ReadAgain(new Record(), record =>
             {
                 trace.Look(record);
                 return true;
@@ -25,15 +25,25 @@ public sealed partial class FixtureLoader
         private FixtureException Trace(ConstraintException refusal)
         {
             var trace = new ConstraintTrace(loader._schemas.Get(connection, isCommitted: false), refusal);
-            ReadAgain(trace.Look);
+            ReadAgain(new Record(), trace.Look);
             return new FixtureException(refusal.Stage, trace.Error, refusal.InnerException);
         }
 
-        /// <summary>Reads the files of the load again, for places that are not kept while all goes well.</summary>
-        /// <param name="look">Looks at a record; false: it was the last one.</param>
-        private void ReadAgain(Func<Record, bool> look)
+        /// <summary>Puts errors about the names of fields where the names stand.</summary>
+        private void TraceNames()
         {
-            var record = new Record();
+            var trace = new NameTrace(_errors.Problems);
+            if (!trace.Any)
+                return;
+            ReadAgain(new Record { NamePositions = [] }, trace.Look);
+            _errors.Replace(trace.Found);
+        }
+
+        /// <summary>Reads the files of the load again, for places that are not kept while all goes well.</summary>
+        /// <param name="record">What they are read into.</param>
+        /// <param name="look">Looks at a record; false: it was the last one.</param>
+        private void ReadAgain(Record record, Func<Record, bool> look)
+        {
             foreach (LoadStep step in _steps)
             {
                 // Standard input cannot be read again.

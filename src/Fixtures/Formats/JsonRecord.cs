@@ -82,9 +82,12 @@ internal static class JsonRecord
                         record.Close(map);
                         return map;
                     }
+                    long namePosition = origin + reader.TokenStartIndex;
                     (int start, int length) = AppendText(ref reader, record, isValid);
-                    if (!reader.Read() || ReadValue(ref reader, record, origin, isValid, start, length) < 0)
+                    int value = reader.Read() ? ReadValue(ref reader, record, origin, isValid, start, length) : -1;
+                    if (value < 0)
                         return -1;
+                    record.NamePositions?.Add(value, namePosition);
                 }
                 return -1;
         }

@@ -37,6 +37,9 @@ internal sealed class Record
     /// <summary>The names of the record's own members, and where they stand, if they are asked for. Of XML, those of elements that are passed over.</summary>
     public List<(string Name, long Position)>? Members { get; init; }
 
+    /// <summary>Where the names of members of maps stand, by the node of their value, if that is asked for. Those of XML stand where their values do.</summary>
+    public Dictionary<int, long>? NamePositions { get; init; }
+
     /// <summary>What the record repeats of one before, or null: records with the same template have the same fields in the same order.</summary>
     public RecordTemplate? Template { get; private set; }
 
@@ -59,6 +62,7 @@ internal sealed class Record
     {
         Model = Key = Fields = -1;
         Members?.Clear();
+        NamePositions?.Clear();
         Template = null;
         _byteCount = 0;
         _nodeCount = 0;

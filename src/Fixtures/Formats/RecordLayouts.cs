@@ -20,7 +20,7 @@ internal sealed class RecordLayouts<TLayout>
     public int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number)
     {
         // A layout has no names to tell.
-        if (_failures > MostFailures || record.Members is not null)
+        if (_failures > MostFailures || record.Members is not null || record.NamePositions is not null)
             return 0;
         for (int i = 0; i < _layouts.Count; i++)
         {

@@ -160,7 +160,8 @@ internal sealed class YamlRecords
     private void ReadNamed(Record record, string name, ParsingEvent key, int depth)
     {
         (int nameStart, int nameLength) = Append(record, name, key);
-        Add(record, _events.Next(), nameStart, nameLength, depth + 1);
+        int value = Add(record, _events.Next(), nameStart, nameLength, depth + 1);
+        record.NamePositions?.Add(value, Position(key.Start));
     }
 
     /// <returns>The index of the value's node.</returns>

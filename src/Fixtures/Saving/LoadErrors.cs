@@ -54,11 +54,11 @@ internal sealed class LoadErrors(int mostKept)
         if (cause.IsAboutName && !_repeated.Add((error.File, error.Model, error.Message)))
             Count++;
         else
-            Add(new LoadProblem(FixtureStage.Map, error, cause.Missing is not null), cause);
+            Add(new LoadProblem(FixtureStage.Map, error, cause.Missing is not null, cause.IsAboutName), cause);
     }
 
     /// <summary>Adds a foreign key of a row that refers to no row.</summary>
-    public void Add(FixtureError error, BrokenForeignKey broken) => Add(new LoadProblem(FixtureStage.Constraint, error, IsMissing: true, broken), null);
+    public void Add(FixtureError error, BrokenForeignKey broken) => Add(new LoadProblem(FixtureStage.Constraint, error, IsMissing: true, Broken: broken), null);
 
     /// <summary>Counts errors that are not kept.</summary>
     public void CountMore(int count) => Count += count;
@@ -75,6 +75,13 @@ internal sealed class LoadErrors(int mostKept)
         if (_problems.Count > count)
             _problems.RemoveRange(count, _problems.Count - count);
         Count = count;
+    }
+
+    /// <summary>Puts errors into the place of others.</summary>
+    public void Replace(IReadOnlyDictionary<LoadProblem, LoadProblem> replacements)
+    {
+        for (int i = 0; i < _problems.Count; i++)
+            _problems[i] = replacements.GetValueOrDefault(_problems[i], _problems[i]);
     }
 
     /// <summary>All errors as one exception.</summary>

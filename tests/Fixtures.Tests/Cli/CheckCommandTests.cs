@@ -25,7 +25,7 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         Assert.All(
-            (string[])["wrong.json(1,54): blog.post pk=1: ", "wrong.json(2,65): blog.post pk=1: ", "Did you mean 'title'?", "warning: ", "wrong.json(2,34): ", "       ^"],
+            (string[])["wrong.json(1,54): blog.post pk=1: ", "wrong.json(2,56): blog.post pk=1: ", "Did you mean 'title'?", "warning: ", "wrong.json(2,34): ", "       ^"],
             part => Assert.Contains(part, result.Error, StringComparison.Ordinal));
         Assert.Equal("Checked 2 object(s) in 1 fixture(s): 2 error(s), 1 warning(s)", result.Output.TrimEnd());
         Assert.False(File.Exists(_folder.At("app.db")));
@@ -102,7 +102,7 @@ public sealed class CheckCommandTests : IDisposable
         JsonElement run = Assert.Single(JsonDocument.Parse(result.Output).RootElement.GetProperty("runs").EnumerateArray());
         JsonElement[] rules = [.. run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray()];
         Assert.Equal(Enum.GetValues<CheckRule>().Length, rules.Length);
-        Assert.Equal(["constraint error 1:54", "unknown-member warning 2:34", "map error 2:65"], run.GetProperty("results").EnumerateArray().Select(Describe));
+        Assert.Equal(["constraint error 1:54", "unknown-member warning 2:34", "map error 2:56"], run.GetProperty("results").EnumerateArray().Select(Describe));
 
         string Describe(JsonElement found)
         {

@@ -57,7 +57,7 @@ public sealed class SourceExcerptTests
 
         string[] lines = folder.Run("loaddata", "wrong").Error.TrimEnd().ReplaceLineEndings("\n").Split('\n');
 
-        Assert.Contains("wrong.yaml(3,31): blog.post pk=1: ", lines[0], StringComparison.Ordinal);
-        Assert.Equal(["    fields: {title: x, nothing: 5}", $"{new string(' ', 32)}^"], lines[1..]);
+        Assert.Contains("wrong.yaml(3,22): blog.post pk=1: ", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["    fields: {title: x, nothing: 5}", $"{new string(' ', 23)}^"], lines[1..]);
     }
 }

@@ -61,7 +61,7 @@ public sealed class FieldNameTests
 
         FixtureError error = Assert.Single(exception.Errors);
         Assert.Equal((FixtureStage.Map, "blog.post", "7", "titel"), (exception.Stage, error.Model, error.Key, error.Field));
-        Assert.Equal((project.At("data.json"), 2, 66), (error.File, error.Line, error.Column));
+        Assert.Equal((project.At("data.json"), 2, 57), (error.File, error.Line, error.Column));
         Assert.Contains("'titel'", error.Message, StringComparison.Ordinal);
         Assert.Contains("'title'", error.Message, StringComparison.Ordinal);
     }

@@ -67,6 +67,17 @@ public sealed class AllErrorsTests : IDisposable
         Assert.Contains("The columns that are not given are name.", exception.Errors[0].Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("json", """[{"model": "author", "pk": 1, "fields": {"name": "Ann", "brn": {"brn": 1}}}]""", "\"brn")]
+    [InlineData("jsonl", """{"model": "author", "pk": 1, "fields": {"name": "Ann", "\u0062rn": 1900}}""", "\"\\u0062rn")]
+    [InlineData("yaml", "- {model: author, pk: 1, fields: {name: Ann, brn: 1900}}", "brn")]
+    [InlineData("xml", """<r><object model="author" pk="1"><field name="name">Ann</field><field name="brn">1900</field></object></r>""", "<field name=\"brn")]
+    public void A_field_that_is_not_known_is_told_where_its_name_stands(string format, string text, string name)
+    {
+        FixtureError error = Assert.Single(_project.Write($"a.{format}", text).Refused("a").Errors);
+        Assert.Equal(("brn", 1L, text.IndexOf(name, StringComparison.Ordinal) + 1), (error.Field, error.Line, error.Column));
+    }
+
     [Fact]
     public void Of_a_field_that_is_given_twice_the_last_one_is_looked_at()
     {
