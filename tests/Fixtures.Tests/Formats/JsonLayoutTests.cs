@@ -28,7 +28,7 @@ public sealed class JsonLayoutTests
         const int Fixtures = 20_000;
         for (int i = 0; i < Fixtures; i++)
         {
-            byte[] fixture = Mutated(random, format == "json" ? List(random) : Lines(random));
+            byte[] fixture = DamagedBytes.Of(random, Encoding.UTF8.GetBytes(format == "json" ? List(random) : Lines(random)), Alike * (AlikeRecord.Length + 1), Bytes);
             int bytesPerRead = random.Next(4) == 0 ? random.Next(1, 200) : int.MaxValue;
             List<string>? expected = format == "json" ? ParseList(fixture) : ParseLines(fixture);
             List<string>? read = Read(format, fixture, bytesPerRead);
@@ -108,23 +108,6 @@ public sealed class JsonLayoutTests
                 _ => $$$"""{"model": "m{{{i}}}", "fields": {"f{{{i}}}": {{{value}}}}}""",
             };
         }
-    }
-
-    private static byte[] Mutated(Random random, string fixture)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(fixture);
-        for (int i = random.Next(3); i > 0; i--)
-        {
-            int at = random.Next(Alike * (AlikeRecord.Length + 1), bytes.Length);
-            byte code = Bytes[random.Next(Bytes.Length)];
-            bytes = random.Next(3) switch
-            {
-                0 => [.. bytes[..at], code, .. bytes[at..]],
-                1 => [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + 1)..]],
-                _ => [.. bytes[..at], code, .. bytes[Math.Min(bytes.Length, at + 1)..]],
-            };
-        }
-        return bytes;
     }
 
     /// <summary>The records as RecordListing shows them; null where the fixture is to be refused.</summary>

@@ -101,7 +101,7 @@ public sealed partial class XmlLayoutTests
             text.Append(Object(random.Next(layouts), Keys[random.Next(random.Next(6) == 0 ? Keys.Length : 6)], Values[random.Next(random.Next(6) == 0 ? Values.Length : 10)], between));
         }
         text.Append("</").Append(random.Next(20) == 0 ? "x" : "").Append("r>\n");
-        return Mutated(random, Encoding.UTF8.GetBytes(text.ToString()), fixedLength);
+        return DamagedBytes.Of(random, Encoding.UTF8.GetBytes(text.ToString()), fixedLength, Bytes);
     }
 
     private static string Object(int layout, string key, string value, string between) => layout switch
@@ -113,22 +113,6 @@ public sealed partial class XmlLayoutTests
         5 => $"<object model=\"m\" pk=\"{key}\"></object>",
         _ => $"<object model=\"m\" pk=\"{key}\"><field rel='ManyToOneRel' name=\"{value.Length}\">{value}</field></object>",
     };
-
-    private static byte[] Mutated(Random random, byte[] bytes, int fixedLength)
-    {
-        for (int i = random.Next(3); i > 0; i--)
-        {
-            int at = random.Next(fixedLength, bytes.Length);
-            byte code = Bytes[random.Next(Bytes.Length)];
-            bytes = random.Next(3) switch
-            {
-                0 => [.. bytes[..at], code, .. bytes[at..]],
-                1 => [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + 1)..]],
-                _ => [.. bytes[..at], code, .. bytes[Math.Min(bytes.Length, at + 1)..]],
-            };
-        }
-        return bytes;
-    }
 
     /// <summary>How much of a token the parser shows depends on where the reads of its stream end.</summary>
     [GeneratedRegex("'[^']*'(?= is an unexpected token)", RegexOptions.Singleline)]

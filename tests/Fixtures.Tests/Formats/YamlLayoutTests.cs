@@ -117,22 +117,6 @@ public sealed class YamlLayoutTests
                 _ => $"- model: m{i}\n  fields:\n    f{i}: {value}\n    x-y: {value}\n",
             });
         }
-        return Mutated(random, Encoding.UTF8.GetBytes(text.ToString()));
-    }
-
-    private static byte[] Mutated(Random random, byte[] bytes)
-    {
-        for (int i = random.Next(3); i > 0; i--)
-        {
-            int at = random.Next(Alike * AlikeRecord.Length, bytes.Length);
-            byte code = Bytes[random.Next(Bytes.Length)];
-            bytes = random.Next(3) switch
-            {
-                0 => [.. bytes[..at], code, .. bytes[at..]],
-                1 => [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + 1)..]],
-                _ => [.. bytes[..at], code, .. bytes[Math.Min(bytes.Length, at + 1)..]],
-            };
-        }
-        return bytes;
+        return DamagedBytes.Of(random, Encoding.UTF8.GetBytes(text.ToString()), Alike * AlikeRecord.Length, Bytes);
     }
 }
