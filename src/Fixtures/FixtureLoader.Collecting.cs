@@ -11,6 +11,9 @@ public sealed partial class FixtureLoader
     {
         private const int MostKept = 100;
 
+        // A file of which more are malformed is of another format, or none, and may have a million lines.
+        private const int MostMalformed = 1000;
+
         // Of a load that is refused all fixtures are read to their ends, so that whoever mends them sees everything at once.
         private readonly LoadErrors _errors = new(isCheck ? MostReviewed : MostKept);
 

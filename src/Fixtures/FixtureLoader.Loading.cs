@@ -232,7 +232,7 @@ public sealed partial class FixtureLoader
         private void SaveRecords(FixtureReader reader, RecordSaver saver, Action look, bool mayReadAhead)
         {
             _selfContained = 0;
-            while (true)
+            for (int malformed = 1; ; malformed++)
             {
                 try
                 {
@@ -249,6 +249,8 @@ public sealed partial class FixtureLoader
                 catch (RecordException exception)
                 {
                     Add(exception, saver);
+                    if (malformed == MostMalformed)
+                        throw new FixtureException(FixtureStage.Decode, new FixtureError($"{malformed} records of this fixture are malformed. What follows was not looked at.") { File = reader.Path });
                 }
             }
         }

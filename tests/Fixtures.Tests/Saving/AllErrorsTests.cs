@@ -135,6 +135,14 @@ public sealed class AllErrorsTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_malformed_records_is_not_read_to_its_end()
+    {
+        FixtureException exception = _project.Write("a.jsonl", string.Concat(Enumerable.Repeat("x\n", 5000))).Write("b.json", """[{"model": "autor", "fields": {}}]""").Refused("a", "b");
+
+        Assert.Equal((1002, 100), (exception.ErrorCount, exception.Errors.Count));
+    }
+
+    [Fact]
     public void What_refers_to_a_record_that_is_refused_is_no_error_of_its_own()
     {
         FixtureException exception = _project.RefusedJson("""
