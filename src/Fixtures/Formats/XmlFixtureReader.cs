@@ -65,7 +65,8 @@ internal sealed partial class XmlFixtureReader : FixtureReader
         }
         catch (XmlException exception) when (exception.LineNumber == 0)
         {
-            throw IsDoctype(exception) ? Doctype(exception) : Malformed(MessageOf(exception), null, null, exception);
+            // Without a place are a document type, an encoding that the first line only claims, and a root that is missing.
+            throw IsDoctype(exception) ? Doctype(exception) : Malformed(MessageOf(exception), 1, 1, exception);
         }
         catch (XmlException exception)
         {

@@ -110,7 +110,8 @@ public class XmlFixtureReaderTests
 
     [Theory]
     [InlineData("no xml", "f.xml(1,1): Data at the root level is invalid.")]
-    [InlineData("  ", "f.xml: Root element is missing.")]
+    [InlineData("  ", "f.xml(1,1): Root element is missing.")]
+    [InlineData("<?xml version='1.0' encoding='utf-16'?><r/>", "f.xml(1,1): There is no Unicode byte order mark.")]
     [InlineData("<r>\n<a></r>", "f.xml(2,6): The 'a' start tag on line 2 position 2 does not match the end tag of 'r'.")]
     [InlineData("<r>\n<object model='m'><field name='f'>x", "f.xml(2,")]
     [InlineData("<r>&foo;</r>", "f.xml(1,5): Reference to undeclared entity 'foo'.")]
