@@ -60,15 +60,11 @@ public sealed partial class FixtureLoader
                 {
                     throw RolledBack(transaction, SqliteErrors.At(exception, new FixtureError("")));
                 }
-                catch (ConstraintException exception)
-                {
-                    FixtureException traced = Trace(exception);
-                    throw RolledBack(transaction, _errors.Any ? _errors.ToException(traced) : traced);
-                }
                 catch (FixtureException exception)
                 {
+                    FixtureException traced = exception is RefusedRowException refusal ? Trace(refusal) : exception;
                     bool isOfFixtures = exception.Stage is FixtureStage.Decode or FixtureStage.Map or FixtureStage.Constraint;
-                    throw RolledBack(transaction, _errors.Any && isOfFixtures ? _errors.ToException(exception) : exception);
+                    throw RolledBack(transaction, _errors.Any && isOfFixtures ? _errors.ToException(traced) : traced);
                 }
                 if (_errors.Any)
                 {
@@ -185,6 +181,7 @@ public sealed partial class FixtureLoader
             finally
             {
                 saver.Dispose();
+                _record.GiveBack();
             }
         }
 
@@ -198,7 +195,7 @@ public sealed partial class FixtureLoader
 
             Action look = () => Look(file, number, count, extracted);
             int errorsBefore = _errors.Count;
-            saver.BeginFixture(() => EstimateRecordsLeft(extracted, _objects - objectsBefore));
+            saver.BeginFixture(() => EstimateRecordsLeft(extracted, _objects - objectsBefore), isReadOnce: extracted is null);
             using (FixtureReader reader = FixtureFormat.Open(file.Format, extracted ?? (Stream)new KeptOpenStream(_options.Input!, file.Path), file.Path))
             {
                 try

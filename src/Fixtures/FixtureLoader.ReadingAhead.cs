@@ -98,7 +98,7 @@ public sealed partial class FixtureLoader
                         continue;
                     if (batch.Count > 0)
                     {
-                        queue.Filled();
+                        HandOver(batch);
                         batch = queue.NextToFill();
                     }
                     if (batch?.TryAdd(_record, row) == false)
@@ -118,7 +118,13 @@ public sealed partial class FixtureLoader
             finally
             {
                 if (batch?.Count > 0)
-                    queue.Filled();
+                    HandOver(batch);
+            }
+
+            void HandOver(RowBatch filled)
+            {
+                filled.Detach();
+                queue.Filled();
             }
         }
     }

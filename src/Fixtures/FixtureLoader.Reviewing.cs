@@ -154,7 +154,7 @@ public sealed partial class FixtureLoader
         {
             if (_review is null || table is null || exception.Stage != FixtureStage.Constraint)
                 return false;
-            _errors.Add(exception is ConstraintException refusal && _traced++ < MostTraced ? Trace(refusal) : exception, table);
+            _errors.Add(exception is RefusedRowException { IsPlaced: false } refusal && _traced++ < MostTraced ? Trace(refusal) : exception, table);
             return true;
         }
     }

@@ -21,11 +21,12 @@ public sealed partial class FixtureLoader
             return trace.Errors;
         }
 
-        /// <summary>A constraint's error with the place of the value, and the other record that has it.</summary>
-        private FixtureException Trace(ConstraintException refusal)
+        /// <summary>The error of a row that was refused with the place of its record or value, and the other record that has the same.</summary>
+        private FixtureException Trace(RefusedRowException refusal)
         {
-            var trace = new ConstraintTrace(loader._schemas.Get(connection, isCommitted: false), refusal);
-            ReadAgain(new Record(), trace.Look);
+            var trace = new RefusalTrace(loader._schemas.Get(connection, isCommitted: false), refusal);
+            if (!refusal.IsPlaced)
+                ReadAgain(new Record(), trace.Look);
             return new FixtureException(refusal.Stage, trace.Error, refusal.InnerException);
         }
 

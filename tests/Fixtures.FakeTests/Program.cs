@@ -28,6 +28,10 @@ internal static class Program
                 case "print":
                     Console.WriteLine(value);
                     break;
+                case "print-to-both":
+                    Console.WriteLine(value);
+                    Console.Error.WriteLine(value);
+                    break;
                 case "print-variable":
                     Console.WriteLine(Environment.GetEnvironmentVariable(value));
                     break;

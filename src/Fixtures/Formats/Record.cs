@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Fixtures.Formats;
@@ -5,16 +6,30 @@ namespace Fixtures.Formats;
 /// <summary>
 /// The one record that a reader fills again and again: UTF-8 bytes in an arena, and nodes in document order that slice it.
 /// Readers write it, Mapping reads it; converted values are appended to the same arena, so that a row is nothing but slices.
+/// The bytes of records whose rows wait are kept in front of it, so that nobody copies them.
 /// </summary>
 internal sealed class Record
 {
+    /// <summary>How many bytes of records are kept at most.</summary>
+    public const int MostKept = 128 * 1024;
+
     // Three bytes for each cost nothing where they are few. Where they are many, there may be no array for them, and more than an int counts.
     private const int CharactersToCount = 1 << 20;
 
+    // Kept bytes, then those of this record from _start on. Slices count from there.
     private byte[] _bytes = new byte[4096];
+    private int _kept;
+    private int _start;
+    private int _end;
+
+    // Small fixtures never keep that much. What does is borrowed: new arrays of this size are collected with the oldest generation only.
+    private byte[]? _borrowed;
+
     private RecordNode[] _nodes = new RecordNode[64];
-    private int _byteCount;
     private int _nodeCount;
+
+    // Whose nodes stand in the array: those of the record before, nearly always.
+    private RecordTemplate? _standing;
 
     /// <summary>The reader that gave the record; it knows the file and turns positions into lines.</summary>
     public FixtureReader? Source { get; private set; }
@@ -64,8 +79,42 @@ internal sealed class Record
         Members?.Clear();
         NamePositions?.Clear();
         Template = null;
-        _byteCount = 0;
+        _start = _end = _kept;
         _nodeCount = 0;
+    }
+
+    /// <summary>Keeps the record's bytes where they are, until <see cref="Release"/>.</summary>
+    /// <param name="start">Where they begin in <see cref="Kept"/>.</param>
+    /// <returns>False if they are too many.</returns>
+    public bool TryKeep(out int start)
+    {
+        start = _kept == 0 ? 0 : _start;
+        int length = _end - _start;
+        if (start + length > MostKept)
+            return false;
+        if (_bytes.Length < MostKept)
+            Move(_borrowed = ArrayPool<byte>.Shared.Rent(MostKept), start);
+        else if (start != _start)
+            Move(_bytes, start);
+        _kept = _end;
+        return true;
+    }
+
+    /// <summary>The bytes that are kept. Void after the next one is added.</summary>
+    public ReadOnlyMemory<byte> Kept => _bytes.AsMemory(0, _kept);
+
+    /// <summary>Forgets what is kept, but for this record itself until the next one begins.</summary>
+    public void Release() => _kept = 0;
+
+    /// <summary>Gives back what it has borrowed. It is as new then.</summary>
+    public void GiveBack()
+    {
+        if (_borrowed is not null)
+            ArrayPool<byte>.Shared.Return(_borrowed);
+        _borrowed = null;
+        _bytes = [];
+        _kept = 0;
+        Clear();
     }
 
     /// <summary>Adds a node that is complete but for its bytes (scalars) or its <see cref="RecordNode.End"/> (lists and maps).</summary>
@@ -74,10 +123,11 @@ internal sealed class Record
     {
         if (_nodeCount == _nodes.Length)
             Array.Resize(ref _nodes, _nodes.Length * 2);
+        _standing = null;
         ref RecordNode node = ref _nodes[_nodeCount];
         node.NameStart = nameStart;
         node.NameLength = nameLength;
-        node.Start = _byteCount;
+        node.Start = _end - _start;
         node.Length = 0;
         node.End = _nodeCount + 1;
         node.Kind = kind;
@@ -98,13 +148,16 @@ internal sealed class Record
         return node;
     }
 
-    /// <summary>Fills a record that has just begun with the nodes and names of a template. Its scalars are to be <see cref="Set"/>.</summary>
+    /// <summary>Fills a record that has just begun with the nodes of a template. Its scalars are to be <see cref="Set"/>.</summary>
     public void Repeat(RecordTemplate template)
     {
-        Append(template.Names);
-        if (_nodes.Length < template.Nodes.Length)
-            _nodes = new RecordNode[template.Nodes.Length * 2];
-        template.Nodes.CopyTo(_nodes, 0);
+        if (_standing != template)
+        {
+            if (_nodes.Length < template.Nodes.Length)
+                _nodes = new RecordNode[template.Nodes.Length * 2];
+            template.Nodes.CopyTo(_nodes, 0);
+            _standing = template;
+        }
         _nodeCount = template.Nodes.Length;
         Model = template.Model;
         Key = template.Key;
@@ -163,30 +216,42 @@ internal sealed class Record
     /// <summary>Room of at least <paramref name="byteCount"/> bytes at the end of the arena, to be taken by <see cref="Commit"/>. Spans got before are void.</summary>
     public Span<byte> Reserve(int byteCount)
     {
-        if (Array.MaxLength - _byteCount < byteCount)
+        if (Array.MaxLength - _end < byteCount)
             throw new InsufficientMemoryException();
-        if (_bytes.Length - _byteCount < byteCount)
-            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(_bytes.Length * 2L, (long)_byteCount + byteCount)));
-        return _bytes.AsSpan(_byteCount);
+        if (_bytes.Length - _end < byteCount)
+            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(_bytes.Length * 2L, (long)_end + byteCount)));
+        return _bytes.AsSpan(_end);
     }
 
     /// <summary>Keeps the first bytes of what <see cref="Reserve(int)"/> gave.</summary>
     /// <returns>Where they start.</returns>
     public int Commit(int byteCount)
     {
-        int start = _byteCount;
-        _byteCount += byteCount;
+        int start = _end - _start;
+        _end += byteCount;
         return start;
     }
 
     /// <summary>The bytes that values slice. Void after the next byte is added.</summary>
-    public ReadOnlySpan<byte> Arena => _bytes.AsSpan(0, _byteCount);
+    public ReadOnlySpan<byte> Arena => _bytes.AsSpan(_start, _end - _start);
 
-    public ReadOnlySpan<byte> Bytes(int start, int length) => _bytes.AsSpan(start, length);
+    public ReadOnlySpan<byte> Bytes(int start, int length) => _bytes.AsSpan(_start + start, length);
 
     /// <summary>A scalar's UTF-8.</summary>
     public ReadOnlySpan<byte> Value(int node) => Bytes(_nodes[node].Start, _nodes[node].Length);
 
     /// <summary>A member's name.</summary>
-    public ReadOnlySpan<byte> Name(int node) => Bytes(_nodes[node].NameStart, _nodes[node].NameLength);
+    public ReadOnlySpan<byte> Name(int node)
+    {
+        ref readonly RecordNode member = ref _nodes[node];
+        return Template is null ? Bytes(member.NameStart, member.NameLength) : Template.Names.AsSpan(member.NameStart, member.NameLength);
+    }
+
+    private void Move(byte[] target, int start)
+    {
+        Arena.CopyTo(target.AsSpan(start));
+        _bytes = target;
+        _end += start - _start;
+        _start = start;
+    }
 }

@@ -3,7 +3,7 @@ namespace Fixtures.Formats;
 /// <summary>One value of a record. The elements of a list and the members of a map follow it, up to <see cref="End"/>.</summary>
 internal struct RecordNode
 {
-    /// <summary>A member's name in the record's bytes; empty for elements.</summary>
+    /// <summary>A member's name in the record's bytes, or in those of its template; empty for elements.</summary>
     public int NameStart, NameLength;
 
     /// <summary>A scalar's UTF-8 in the record's bytes, unescaped.</summary>

@@ -51,8 +51,8 @@ internal readonly struct SqlValue
         _ => "NULL",
     };
 
-    /// <summary>The same text or blob in another place.</summary>
-    public SqlValue At(int start) => new(Type, 0, start, Length);
+    /// <summary>The same value where other bytes come before those that it slices.</summary>
+    public SqlValue Behind(int byteCount) => new(Type, _number, byteCount + Start, Length);
 
     public static SqlValue FromInteger(long value) => new(SqlType.Integer, value);
 

@@ -39,7 +39,12 @@ internal sealed class RecordSaver : IDisposable
 
     /// <summary>Says that records of another fixture come now.</summary>
     /// <param name="estimateRecordsLeft">About how many of them are still to come, whenever it is asked; 0 if nobody knows.</param>
-    public void BeginFixture(Func<long> estimateRecordsLeft) => _indexes.BeginFixture(estimateRecordsLeft);
+    /// <param name="isReadOnce">Whether it cannot be read again, to find the place of a record that SQLite refuses.</param>
+    public void BeginFixture(Func<long> estimateRecordsLeft, bool isReadOnce)
+    {
+        _indexes.BeginFixture(estimateRecordsLeft);
+        _rows.BeginFixture(isReadOnce);
+    }
 
     /// <summary>Saves a row, now or together with the next ones.</summary>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">SQLite does not take a row of a many-to-many list.</exception>

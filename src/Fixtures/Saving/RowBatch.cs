@@ -6,26 +6,25 @@ using Fixtures.Mapping;
 namespace Fixtures.Saving;
 
 /// <summary>Where a row came from, for the message if SQLite does not take it.</summary>
-internal readonly record struct RowOrigin(int Number, long Line, long Column, int KeyStart, int KeyLength);
+/// <param name="Number">The record's number.</param>
+/// <param name="Line">Its line; null where it can be found by its number.</param>
+/// <param name="Column">Its column, likewise.</param>
+internal readonly record struct RowOrigin(int Number, long? Line, long? Column);
 
-/// <summary>
-/// Rows of one shape that wait to be written by one statement. Their values are copied, as the record they came from is used again.
-/// </summary>
+/// <summary>Rows of one shape that wait to be written by one statement.</summary>
 internal sealed class RowBatch : IDisposable
 {
     public const int MostRows = 50;
 
-    // Larger rows than this are written one by one.
-    private const int ByteCount = 128 * 1024;
-
     // SQLITE_MAX_VARIABLE_NUMBER: https://www.sqlite.org/limits.html.
     private const int MostParameters = 32766;
 
-    // Small fixtures never fill a batch. What does is borrowed: new arrays of this size are collected with the oldest generation only.
-    private byte[] _bytes = [];
     private readonly RowOrigin[] _origins = new RowOrigin[MostRows];
     private SqlValue[] _values = [];
-    private int _byteCount;
+
+    // Who keeps the bytes of the rows, and where they are once it has to read on.
+    private Record? _keeper;
+    private byte[] _bytes = [];
 
     /// <summary>What the rows have in common; null where there are none.</summary>
     public RowShape? Shape { get; private set; }
@@ -44,15 +43,18 @@ internal sealed class RowBatch : IDisposable
     public ReadOnlySpan<SqlValue> Values => _values.AsSpan(0, Count * Width);
 
     /// <summary>The bytes that the values slice.</summary>
-    public ReadOnlySpan<byte> Arena => _bytes;
+    public ReadOnlyMemory<byte> Arena => _keeper is null ? _bytes : _keeper.Kept;
 
     /// <summary>How many rows of a shape one statement writes.</summary>
     public static int RowsOf(int width) => width == 0 ? 1 : Math.Min(MostRows, MostParameters / width);
 
-    /// <summary>Copies a row to the batch.</summary>
+    /// <summary>Adds a row. The record keeps its bytes until <see cref="Detach"/> or <see cref="Clear"/>.</summary>
+    /// <param name="record">The record whose bytes the row slices.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="isReadOnce">Whether the record cannot be found again by its number.</param>
     /// <returns>False if it does not belong to the batch, or does not fit into it any more.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool TryAdd(Record record, Row row)
+    public bool TryAdd(Record record, Row row, bool isReadOnce = false)
     {
         int first = row.HasKey ? 0 : row.Shape.Model.Key.Length;
         if (Count == 0)
@@ -61,8 +63,6 @@ internal sealed class RowBatch : IDisposable
             HasKey = row.HasKey;
             Path = record.Source!.Path;
             Width = row.Shape.Slots.Length - first;
-            if (_bytes.Length == 0)
-                _bytes = ArrayPool<byte>.Shared.Rent(ByteCount);
             if (_values.Length < Width * MostRows)
                 _values = new SqlValue[Width * MostRows];
         }
@@ -70,45 +70,33 @@ internal sealed class RowBatch : IDisposable
         {
             return false;
         }
+        if (!record.TryKeep(out int start))
+            return false;
 
-        ReadOnlySpan<byte> arena = record.Arena;
-        int bytesBefore = _byteCount;
+        _keeper = record;
+        ReadOnlySpan<SqlValue> given = row.Values.AsSpan(first, Width);
         Span<SqlValue> values = _values.AsSpan(Count * Width, Width);
-        for (int i = 0; i < values.Length; i++)
-        {
-            ref readonly SqlValue value = ref row.Values[first + i];
-            if (value.Type is not (SqlType.Text or SqlType.Blob))
-            {
-                values[i] = value;
-                continue;
-            }
-            if (!TryCopy(arena.Slice(value.Start, value.Length), out int start))
-            {
-                _byteCount = bytesBefore;
-                return false;
-            }
-            values[i] = value.At(start);
-        }
-
-        (int keyStart, int keyLength) = (-1, 0);
-        if (record.Key >= 0 && record[record.Key].Kind != ValueKind.Null)
-        {
-            ReadOnlySpan<byte> key = record.Value(record.Key);
-            if (!TryCopy(key, out keyStart))
-            {
-                _byteCount = bytesBefore;
-                return false;
-            }
-            keyLength = key.Length;
-        }
-        (long line, long column) = record.Source!.Locate(record.Position);
-        _origins[Count++] = new RowOrigin(record.Number, line, column, keyStart, keyLength);
+        for (int i = 0; i < given.Length; i++)
+            values[i] = given[i].Behind(start);
+        _origins[Count++] = isReadOnce ? Place(record) : new RowOrigin(record.Number, null, null);
         return true;
+    }
+
+    /// <summary>Takes the bytes of the rows along, so that the record may be read on while they are written.</summary>
+    public void Detach()
+    {
+        if (_keeper is null)
+            return;
+        if (_bytes.Length == 0)
+            _bytes = ArrayPool<byte>.Shared.Rent(Record.MostKept);
+        _keeper.Kept.Span.CopyTo(_bytes);
+        _keeper.Release();
+        _keeper = null;
     }
 
     /// <summary>Keeps the bytes where they are, so that a statement can point at them.</summary>
     /// <returns>To be disposed when the statement has run.</returns>
-    public MemoryHandle Pin() => _bytes.AsMemory().Pin();
+    public MemoryHandle Pin() => Arena.Pin();
 
     public void Dispose()
     {
@@ -122,10 +110,11 @@ internal sealed class RowBatch : IDisposable
     {
         Shape = null;
         Count = 0;
-        _byteCount = 0;
+        _keeper?.Release();
+        _keeper = null;
     }
 
-    /// <summary>Where a row came from.</summary>
+    /// <summary>Where a row came from, and its key as it is stored.</summary>
     public FixtureError PlaceOf(int row)
     {
         RowOrigin origin = _origins[row];
@@ -136,16 +125,21 @@ internal sealed class RowBatch : IDisposable
             Column = origin.Column,
             Record = origin.Number,
             Model = Shape!.Model.Model,
-            Key = origin.KeyStart < 0 ? null : System.Text.Encoding.UTF8.GetString(Arena.Slice(origin.KeyStart, origin.KeyLength)),
+            Key = HasKey ? KeyOf(row) : null,
         };
     }
 
-    private bool TryCopy(ReadOnlySpan<byte> bytes, out int start)
+    private string KeyOf(int row)
     {
-        start = _byteCount;
-        if (!bytes.TryCopyTo(_bytes.AsSpan(_byteCount)))
-            return false;
-        _byteCount += bytes.Length;
-        return true;
+        string[] parts = new string[Shape!.Model.Key.Length];
+        for (int part = 0; part < parts.Length; part++)
+            parts[part] = Values[row * Width + part].Display(Arena.Span);
+        return string.Join(", ", parts);
+    }
+
+    private static RowOrigin Place(Record record)
+    {
+        (long line, long column) = record.Source!.Locate(record.Position);
+        return new RowOrigin(record.Number, line, column);
     }
 }

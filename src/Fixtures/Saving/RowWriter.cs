@@ -24,6 +24,7 @@ internal sealed class RowWriter : IDisposable
     private readonly Dictionary<RowShape, ShapeStatements> _withKey = [];
     private readonly Dictionary<RowShape, ShapeStatements> _withoutKey = [];
     private ShapeStatements? _last;
+    private bool _isReadOnce;
 
     public RowWriter(sqlite3 database)
         : this(database, NativeBinding.TryCreate)
@@ -37,6 +38,10 @@ internal sealed class RowWriter : IDisposable
         _database = database;
         _native = new Lazy<NativeBinding?>(createNative);
     }
+
+    /// <summary>Says that records of another fixture come now.</summary>
+    /// <param name="isReadOnce">Whether it cannot be read again, to find the place of a record that SQLite refuses.</param>
+    public void BeginFixture(bool isReadOnce) => _isReadOnce = isReadOnce;
 
     /// <summary>Writes a row, now or together with the next ones.</summary>
     /// <param name="record">The record whose bytes the row slices.</param>
@@ -52,11 +57,11 @@ internal sealed class RowWriter : IDisposable
             WriteOne(statements, record, row, needsKey && !row.HasKey && row.Shape.Model.Key.Length > 0);
             return;
         }
-        if (_batch.TryAdd(record, row))
+        if (_batch.TryAdd(record, row, _isReadOnce))
             return;
 
         Flush();
-        if (!_batch.TryAdd(record, row))
+        if (!_batch.TryAdd(record, row, _isReadOnce))
             WriteOne(statements, record, row, returnsKey: false);
     }
 
@@ -112,7 +117,7 @@ internal sealed class RowWriter : IDisposable
         }
         catch (SqliteException exception)
         {
-            throw ConstraintException.Of(_database, exception, RecordText.Error(record, -1, null, ""), row.Shape, values, record.Arena);
+            throw RefusedRowException.Of(_database, exception, RecordText.Error(record, -1, null, ""), row.Shape, values, record.Arena);
         }
     }
 
@@ -140,7 +145,7 @@ internal sealed class RowWriter : IDisposable
             if (_native.Value is not { } native)
                 Bind(many, batch, 0, batch.Count);
             else
-                many.Check(native.Bind(many, batch.Values, batch.Arena));
+                many.Check(native.Bind(many, batch.Values, batch.Arena.Span));
             many.Execute();
             return true;
         }
@@ -164,7 +169,7 @@ internal sealed class RowWriter : IDisposable
             }
             catch (SqliteException exception)
             {
-                throw ConstraintException.Of(_database, exception, batch.PlaceOf(row), batch.Shape!, batch.Values.Slice(row * batch.Width, batch.Width), batch.Arena);
+                throw RefusedRowException.Of(_database, exception, batch.PlaceOf(row), batch.Shape!, batch.Values.Slice(row * batch.Width, batch.Width), batch.Arena.Span);
             }
         }
     }
@@ -173,7 +178,7 @@ internal sealed class RowWriter : IDisposable
     {
         ReadOnlySpan<SqlValue> values = batch.Values.Slice(firstRow * batch.Width, rowCount * batch.Width);
         for (int i = 0; i < values.Length; i++)
-            statement.Bind(i + 1, values[i], batch.Arena);
+            statement.Bind(i + 1, values[i], batch.Arena.Span);
     }
 
     private ShapeStatements StatementsFor(RowShape shape, bool hasKey)

@@ -1,7 +1,7 @@
 namespace Fixtures.Tests.Saving;
 
 /// <summary>What a constraint's error says of the record, its column, and the other record that has the same value.</summary>
-public sealed class ConstraintTraceTests : IDisposable
+public sealed class RefusalTraceTests : IDisposable
 {
     private readonly TestProject _project = new("""
         CREATE TABLE author (id integer PRIMARY KEY, name text NOT NULL COLLATE NOCASE UNIQUE, born integer CHECK (born > 1000), died integer, age integer CONSTRAINT "young enough" CHECK ((age) < (90)), CONSTRAINT alive CHECK (died > born));
@@ -49,6 +49,18 @@ public sealed class ConstraintTraceTests : IDisposable
 
         Assert.Equal((2500L, "2500", "name"), (error.Line, error.Key, error.Field));
         Assert.EndsWith("(1200,52): author pk=1200.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_of_a_batch_is_named_as_its_record_writes_it()
+    {
+        string[] records = [.. Enumerable.Range(1, 400).Select(id =>
+            $$"""{"model": "author", "pk": "0{{id}}", "fields": {"name": "{{id}}", "born": 1900, "died": {{(id == 350 ? 1800 : 1950)}}} }""")];
+
+        FixtureError error = Assert.Single(_project.RefusedJson($"[\n{string.Join(",\n", records)}\n]").Errors);
+
+        Assert.Equal((351L, 1L, 350, "0350", null), (error.Line, error.Column, error.Record, error.Key, error.Field));
+        Assert.Contains("CHECK constraint failed: alive", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -5,10 +5,10 @@ using SQLitePCL;
 
 namespace Fixtures.Saving;
 
-/// <summary>A row that breaks a constraint on columns, with what is needed to find their values in the fixtures.</summary>
-internal sealed class ConstraintException : FixtureException
+/// <summary>A row that breaks a constraint, with what is needed to find its record in the fixtures, and the values of the columns that it is about.</summary>
+internal sealed class RefusedRowException : FixtureException
 {
-    private ConstraintException(FixtureException refusal, Table table, IReadOnlyList<Column> columns)
+    private RefusedRowException(FixtureException refusal, Table table, IReadOnlyList<Column> columns)
         : base(refusal.Stage, refusal.Errors[0], refusal.InnerException)
     {
         Table = table;
@@ -17,8 +17,11 @@ internal sealed class ConstraintException : FixtureException
 
     public Table Table { get; }
 
-    /// <summary>The columns that SQLite names. At least one.</summary>
+    /// <summary>The columns that SQLite names; none for what is about the whole row, such as a trigger's RAISE.</summary>
     public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>Whether its place is known as well as it can be.</summary>
+    public bool IsPlaced => Columns.Count == 0 && Errors[0].Line is not null;
 
     /// <summary>Where another row must not have the same: the values as messages show them, one a column. Else null.</summary>
     public IReadOnlyList<string>? UniqueValues { get; private init; }
@@ -41,15 +44,15 @@ internal sealed class ConstraintException : FixtureException
         List<Column> columns = exception.SqliteExtendedErrorCode == raw.SQLITE_CONSTRAINT_CHECK
             ? ColumnsOfCheck(database, SqliteErrors.Words(exception), table)
             : ColumnsIn(SqliteErrors.Words(exception), table);
-        if (refusal.Stage != FixtureStage.Constraint || columns.Count == 0)
+        if (refusal.Stage != FixtureStage.Constraint)
             return refusal;
         if (exception.SqliteExtendedErrorCode != raw.SQLITE_CONSTRAINT_UNIQUE)
-            return new ConstraintException(refusal, table, columns);
+            return new RefusedRowException(refusal, table, columns);
 
         int first = shape.Slots.Length - values.Length;
         int[] slots = [.. columns.Select(column => Array.FindIndex(shape.Slots, first, slot => slot.Field.Column == column))];
         if (slots.Contains(-1))
-            return new ConstraintException(refusal, table, columns);
+            return new RefusedRowException(refusal, table, columns);
         string[] shown = new string[slots.Length];
         for (int i = 0; i < slots.Length; i++)
             shown[i] = values[slots[i] - first].Display(arena);
@@ -60,7 +63,7 @@ internal sealed class ConstraintException : FixtureException
         for (int i = 0; i < slots.Length; i++)
             others.Bind(i + 1, values[slots[i] - first], arena);
         string? otherKey = others.Step() && key.Length > 0 ? string.Join(", ", Enumerable.Range(0, key.Length).Select(others.Display)) : null;
-        return new ConstraintException(refusal, table, columns) { UniqueValues = shown, OtherKey = otherKey };
+        return new RefusedRowException(refusal, table, columns) { UniqueValues = shown, OtherKey = otherKey };
     }
 
     /// <summary>The column of a CHECK, which is in the expression that SQLite gives, or in that of the constraint that it names: <c>CHECK constraint failed: positive</c>.</summary>

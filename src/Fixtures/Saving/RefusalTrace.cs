@@ -5,12 +5,12 @@ using Fixtures.Mapping;
 namespace Fixtures.Saving;
 
 /// <summary>
-/// Finds the values that broke a constraint among the records of the load, which are read a second time: that of the record which was refused, and
+/// Finds the record that SQLite has refused among those of the load, which are read a second time: the value that broke a constraint, and
 /// before it the record which has the same, where it must not.
 /// </summary>
 /// <param name="schema">The schema that the records were loaded by.</param>
 /// <param name="refusal">What to look for.</param>
-internal sealed class ConstraintTrace(SchemaMap schema, ConstraintException refusal)
+internal sealed class RefusalTrace(SchemaMap schema, RefusedRowException refusal)
 {
     private readonly FixtureError _refused = refusal.Errors[0];
     private FixtureError? _place;
@@ -55,7 +55,7 @@ internal sealed class ConstraintTrace(SchemaMap schema, ConstraintException refu
             if (NodeOf(record, model, column, out ColumnField? field) is { } node)
                 return RecordText.Error(record, node, field!.Field, "");
         }
-        return RecordText.Error(record, -1, refusal.Columns[0].Name, "");
+        return RecordText.Error(record, -1, refusal.Columns is [var first, ..] ? first.Name : null, "");
     }
 
     private static int? NodeOf(Record record, ModelMap model, Column column, out ColumnField? found)
