@@ -13,10 +13,10 @@ internal sealed record SourceExcerpt(string Text, int Indent)
     private const string Cut = "...";
 
     /// <summary>Reads the line of an error, and no more of it than is shown.</summary>
-    /// <returns>Null where there is none to show: standard input, a file that cannot be read any more.</returns>
+    /// <returns>Null where there is none to show: standard input, a pipe, which has no length, a file that cannot be read any more.</returns>
     public static SourceExcerpt? Of(FixtureError error)
     {
-        if (error is not { File: { } path, Line: { } line, Column: { } column } || !File.Exists(path))
+        if (error is not { File: { } path, Line: { } line, Column: { } column } || new FileInfo(path) is not { Exists: true, Length: > 0 })
             return null;
         string? compression = FixtureFile.Compressions.FirstOrDefault(known => path.EndsWith($".{known}", StringComparison.Ordinal));
         try

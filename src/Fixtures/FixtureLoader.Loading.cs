@@ -31,6 +31,9 @@ public sealed partial class FixtureLoader
         private int _objectsInFixtures;
         private List<LoadStep> _steps = [];
 
+        // All that were read but standard input and pipes.
+        private readonly HashSet<FixtureFile> _readableAgain = [];
+
         public LoadReport Load(IReadOnlyList<string> labels) => Run(Resolve(labels), isFlush: false);
 
         private LoadReport Run(List<LoadStep> steps, bool isFlush)
@@ -195,7 +198,10 @@ public sealed partial class FixtureLoader
 
             Action look = () => Look(file, number, count, extracted);
             int errorsBefore = _errors.Count;
-            saver.BeginFixture(() => EstimateRecordsLeft(extracted, _objects - objectsBefore), isReadOnce: extracted is null);
+            bool isReadOnce = extracted?.FileByteCount is null;
+            if (!isReadOnce)
+                _readableAgain.Add(file);
+            saver.BeginFixture(() => EstimateRecordsLeft(extracted, _objects - objectsBefore), isReadOnce);
             using (FixtureReader reader = FixtureFormat.Open(file.Format, extracted ?? (Stream)new KeptOpenStream(_options.Input!, file.Path), file.Path))
             {
                 try

@@ -47,8 +47,7 @@ public sealed partial class FixtureLoader
         {
             foreach (LoadStep step in _steps)
             {
-                // Standard input cannot be read again.
-                if (step.File is not { } file || file.Path == StandardInput)
+                if (step.File is not { } file || !_readableAgain.Contains(file))
                     continue;
                 try
                 {

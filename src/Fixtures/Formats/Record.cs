@@ -6,7 +6,7 @@ namespace Fixtures.Formats;
 /// <summary>
 /// The one record that a reader fills again and again: UTF-8 bytes in an arena, and nodes in document order that slice it.
 /// Readers write it, Mapping reads it; converted values are appended to the same arena, so that a row is nothing but slices.
-/// The bytes of records whose rows wait are kept in front of it, so that nobody copies them.
+/// The bytes of records whose rows wait are kept in front of it, where a statement can bind them.
 /// </summary>
 internal sealed class Record
 {

@@ -41,6 +41,24 @@ public sealed class SourceExcerptTests
         Assert.Null(SourceExcerpt.Of(new FixtureError("wrong") { File = file, Line = 1, Column = 1 }));
 
     [Fact]
+    public async Task A_pipe_is_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes among its files.");
+        string pipe = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using (var making = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            await making.WaitForExitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            Task<SourceExcerpt?> excerpt = Task.Run(() => SourceExcerpt.Of(new FixtureError("wrong") { File = pipe, Line = 1, Column = 1 }), TestContext.Current.CancellationToken);
+            Assert.Null(await excerpt.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            File.Delete(pipe);
+        }
+    }
+
+    [Fact]
     public void Of_a_packed_file_it_is_that_of_the_unpacked_text()
     {
         using var folder = new CommandFolder();

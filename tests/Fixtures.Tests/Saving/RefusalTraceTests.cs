@@ -63,6 +63,25 @@ public sealed class RefusalTraceTests : IDisposable
         Assert.Contains("CHECK constraint failed: alive", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_pipe_is_not_read_again()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes among its files.");
+        string[] records = [.. Enumerable.Range(1, 400).Select(id => $$"""{"model": "author", "pk": {{id}}, "fields": {"name": "{{(id == 350 ? 5 : id)}}"} }""")];
+        _project.Write("records.txt", $"[\n{string.Join(",\n", records)}\n]");
+        string pipe = _project.At("pipe.json");
+        using var writing = System.Diagnostics.Process.Start("sh", ["-c", "mkfifo \"$1\"; cat \"$2\" > \"$1\"", "sh", pipe, _project.At("records.txt")]);
+        while (!File.Exists(pipe))
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+
+        FixtureException exception = await Task.Run(() => _project.Refused(pipe), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await writing.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        FixtureError error = Assert.Single(exception.Errors);
+        Assert.Equal((351L, 1L, 350, "350"), (error.Line, error.Column, error.Record, error.Key));
+        Assert.EndsWith("The value '5' is also in row 5 of table 'author'.", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""[{"model": "note", "fields": {"text": "a"}}, {"model": "note", "fields": {"text": "b"}}, {"model": "note", "fields": {"text": "a"}}]""", "The value 'a' is also in PATH(1,39): note (record 1).")]
     [InlineData("""[{"model": "book", "pk": 1, "fields": {"title": "t", "year": 1}}, {"model": "book", "pk": 2, "fields": {"year": 1, "title": "t"}}]""", "The values 't', '1' are also in PATH(1,49): book pk=1.")]
