@@ -71,7 +71,7 @@ internal sealed class CheckCommand : NamesCommand
         string[] labels = parsed.GetValue(Names) ?? [];
         using LoadProgressDisplay? progress = LoadProgressDisplay.For(context);
         FixtureOptions options = Project.Read(context.Common) with { Progress = progress };
-        DatabasePlace place = DatabasePlace.Of(Project.ReadConnection(context.Common, options));
+        DatabasePlace place = Project.ReadDatabase(context.Common, options);
         context.Database = place.Shown;
         if (labels.Contains(StandardInput.Label))
             throw new FixtureException(FixtureStage.Resolve, new FixtureError("Standard input is not checked: it can be read only once. Use 'fixtures loaddata - --format F --dry-run'."));

@@ -1,21 +1,27 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Win32.SafeHandles;
+using SQLitePCL;
 
 namespace Fixtures.Cli;
 
 /// <summary>The database that a command works on. One that is new is built beside its place, and takes it only when all is done.</summary>
 internal sealed class CommandDatabase : IDisposable
 {
+    private readonly OpenDatabase _database;
     private readonly NewDatabaseFile? _new;
 
-    private CommandDatabase(SqliteConnection connection, NewDatabaseFile? newFile)
+    private CommandDatabase(OpenDatabase database, NewDatabaseFile? newFile = null)
     {
-        Connection = connection;
+        _database = database;
         _new = newFile;
     }
 
-    /// <summary>The open connection.</summary>
-    public SqliteConnection Connection { get; }
+    /// <summary>The open database.</summary>
+    public sqlite3 Handle => _database.Handle;
+
+    /// <summary>The open connection. What was opened by <see cref="Open"/> need not have one.</summary>
+    public SqliteConnection Connection => _database.Connection;
 
     /// <summary>Opens a database. One that is missing or has no tables gets the schema, if the configuration has one.</summary>
     /// <exception cref="FixtureException">It cannot be opened or made, or the schema fails.</exception>
@@ -30,19 +36,18 @@ internal sealed class CommandDatabase : IDisposable
         if (exists)
         {
             CheckRegular(place);
-            SqliteConnection connection = DatabaseErrors.Open(place.ConnectionString, place.Shown);
-            DatabaseErrors.RequireWritable(connection, place.Shown);
-            if (DatabaseErrors.HasTables(connection, place.Shown) || !hasSchema)
-                return new CommandDatabase(connection, null);
-            connection.Dispose();
+            OpenDatabase database = place.IsFileAlone ? OpenDatabase.OpenFile(place.File, place.Shown) : OpenDatabase.Open(place.ConnectionString, place.Shown);
+            if (IsWritableWithTables(database) || !hasSchema)
+                return new CommandDatabase(database);
+            database.Dispose();
         }
         else if (!hasSchema)
         {
             throw DatabaseErrors.Refused($"There is no database '{place.Shown}', and the configuration has no 'schema' to make it with. Create it, or add \"schema\": [\"schema.sql\"].");
         }
-        else if (place.ConnectionString.Mode != SqliteOpenMode.ReadWriteCreate)
+        else
         {
-            throw DatabaseErrors.Refused($"There is no database '{place.Shown}', and Mode={place.ConnectionString.Mode} in its connection string does not make one. Create it, or leave out Mode.");
+            RequireCreation(place);
         }
 
         var newFile = new NewDatabaseFile(place, exists);
@@ -72,11 +77,10 @@ internal sealed class CommandDatabase : IDisposable
                 connectionString.Mode = SqliteOpenMode.ReadWrite;
         }
 
-        SqliteConnection connection = DatabaseErrors.Open(connectionString, place.Shown);
-        DatabaseErrors.RequireWritable(connection, place.Shown);
-        if (DatabaseErrors.HasTables(connection, place.Shown))
-            return new CommandDatabase(connection, null);
-        connection.Dispose();
+        OpenDatabase database = OpenDatabase.Open(connectionString, place.Shown);
+        if (IsWritableWithTables(database))
+            return new CommandDatabase(database);
+        database.Dispose();
         throw DatabaseErrors.Refused($"Database '{place.Shown}' has no tables. 'fixtures loaddata' makes those of the configuration's schema.");
     }
 
@@ -89,16 +93,16 @@ internal sealed class CommandDatabase : IDisposable
     {
         bool hasSchema = loader.Options.SchemaScripts.Count > 0;
         // An empty name is a temporary database: https://www.sqlite.org/inmemorydb.html#temp_db.
-        SqliteConnection copy = DatabaseErrors.Open(new SqliteConnectionStringBuilder { DataSource = "", Pooling = false }, place.Shown);
+        OpenDatabase copy = OpenDatabase.Open(new SqliteConnectionStringBuilder { DataSource = "", Pooling = false }, place.Shown);
         try
         {
             if (place.File is null || !TryCopy(place, copy))
             {
                 if (!hasSchema)
                     throw DatabaseErrors.Refused($"There is no database '{place.Shown}' with tables, and the configuration has no 'schema'. Create it, or add \"schema\": [\"schema.sql\"].");
-                loader.ApplySchema(copy);
+                loader.ApplySchema(copy.Connection);
             }
-            return new CommandDatabase(copy, null);
+            return new CommandDatabase(copy);
         }
         catch
         {
@@ -108,7 +112,7 @@ internal sealed class CommandDatabase : IDisposable
     }
 
     /// <returns>False if there is no database, or none with tables.</returns>
-    private static bool TryCopy(DatabasePlace place, SqliteConnection copy)
+    private static bool TryCopy(DatabasePlace place, OpenDatabase copy)
     {
         CheckFolder(place.File!);
         if (!File.Exists(place.File))
@@ -116,12 +120,12 @@ internal sealed class CommandDatabase : IDisposable
         // Who can only read a database in WAL mode leaves the files behind that he had to make; who can write too deletes them. Those of others stay.
         SqliteOpenMode mode = File.Exists($"{place.File}-wal") ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite;
         var connectionString = new SqliteConnectionStringBuilder(place.ConnectionString.ConnectionString) { Mode = mode };
-        using SqliteConnection source = DatabaseErrors.Open(connectionString, place.Shown);
-        if (!DatabaseErrors.HasTables(source, place.Shown))
+        using OpenDatabase source = OpenDatabase.Open(connectionString, place.Shown);
+        if (!source.HasTables())
             return false;
         try
         {
-            source.BackupDatabase(copy);
+            source.Connection.BackupDatabase(copy.Connection);
             return true;
         }
         catch (SqliteException exception)
@@ -130,46 +134,59 @@ internal sealed class CommandDatabase : IDisposable
         }
     }
 
-    /// <summary>Begins a transaction that is rolled back when it is disposed.</summary>
-    public SqliteTransaction Begin(string shown)
-    {
-        try
-        {
-            return Connection.BeginTransaction(deferred: false);
-        }
-        catch (SqliteException exception)
-        {
-            throw DatabaseErrors.Refused(exception, shown);
-        }
-    }
+    /// <summary>Begins a transaction that nothing commits: it ends with the database's being closed.</summary>
+    public void BeginDryRun() => _database.Execute("BEGIN IMMEDIATE");
 
-    /// <summary>Closes the connection and puts a new database into its place.</summary>
+    /// <summary>Closes the database and puts a new database into its place.</summary>
     /// <returns>False if another process has put one there meanwhile: nothing is kept of this one.</returns>
     public bool TryKeep()
     {
-        Connection.Dispose();
+        _database.Dispose();
         return _new?.TryMoveIntoPlace() ?? true;
     }
 
-    /// <summary>Closes the connection and deletes a new database that was not kept.</summary>
+    /// <summary>Closes the database and deletes a new database that was not kept.</summary>
     public void Dispose()
     {
-        Connection.Dispose();
+        _database.Dispose();
         _new?.Dispose();
     }
 
     private static CommandDatabase InMemory(DatabasePlace place, FixtureLoader loader, bool hasSchema)
     {
-        SqliteConnection connection = DatabaseErrors.Open(place.ConnectionString, place.Shown);
+        OpenDatabase database = OpenDatabase.Open(place.ConnectionString, place.Shown);
         try
         {
-            if (hasSchema && !DatabaseErrors.HasTables(connection, place.Shown))
-                loader.ApplySchema(connection);
-            return new CommandDatabase(connection, null);
+            if (hasSchema && !database.HasTables())
+                loader.ApplySchema(database.Connection);
+            return new CommandDatabase(database);
         }
         catch
         {
-            connection.Dispose();
+            database.Dispose();
+            throw;
+        }
+    }
+
+    // By itself, so that its caller does not load Microsoft.Data.Sqlite (benchmarks: start_up).
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RequireCreation(DatabasePlace place)
+    {
+        if (place.ConnectionString.Mode != SqliteOpenMode.ReadWriteCreate)
+            throw DatabaseErrors.Refused($"There is no database '{place.Shown}', and Mode={place.ConnectionString.Mode} in its connection string does not make one. Create it, or leave out Mode.");
+    }
+
+    // Closes it where it throws.
+    private static bool IsWritableWithTables(OpenDatabase database)
+    {
+        try
+        {
+            database.RequireWritable();
+            return database.HasTables();
+        }
+        catch
+        {
+            database.Dispose();
             throw;
         }
     }

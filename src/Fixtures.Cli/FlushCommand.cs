@@ -40,7 +40,7 @@ internal sealed class FlushCommand : FixtureCommand
     public override int Run(ParseResult parsed, CommandContext context)
     {
         FixtureOptions options = Project.Read(context.Common);
-        DatabasePlace place = DatabasePlace.Of(Project.ReadConnection(context.Common, options));
+        DatabasePlace place = Project.ReadDatabase(context.Common, options);
         context.Database = place.Shown;
         using CommandDatabase database = CommandDatabase.OpenExisting(place);
         if (!parsed.GetValue(_noInput))

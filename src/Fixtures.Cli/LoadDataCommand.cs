@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Data.Sqlite;
 
 namespace Fixtures.Cli;
 
@@ -74,7 +73,7 @@ internal sealed class LoadDataCommand : NamesCommand
 
     private static LoadReport Load(CommandContext context, FixtureOptions options, string[] labels)
     {
-        DatabasePlace place = DatabasePlace.Of(Project.ReadConnection(context.Common, options));
+        DatabasePlace place = Project.ReadDatabase(context.Common, options);
         context.Database = place.Shown;
         CancellationToken cancellation = context.Terminal.Cancellation;
         using Stream? input = labels.Contains(StandardInput.Label) ? new StandardInput(context.Terminal.OpenInput(), cancellation) : null;
@@ -87,8 +86,9 @@ internal sealed class LoadDataCommand : NamesCommand
         while (true)
         {
             using CommandDatabase database = CommandDatabase.Open(place, loader);
-            using SqliteTransaction? undone = context.DryRun ? database.Begin(place.Shown) : null;
-            LoadReport report = DatabaseErrors.Naming(place, () => loader.LoadInto(database.Connection, fullLabels, cancellation));
+            if (context.DryRun)
+                database.BeginDryRun();
+            LoadReport report = DatabaseErrors.Naming(place, () => loader.LoadInto(database.Handle, fullLabels, cancellation));
             if (context.DryRun || database.TryKeep())
                 return report;
 

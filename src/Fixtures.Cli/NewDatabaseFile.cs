@@ -13,23 +13,23 @@ internal sealed class NewDatabaseFile(DatabasePlace place, bool replaces) : IDis
     private readonly string _beside = $"{place.File}.{Guid.NewGuid():N}.new";
 
     /// <summary>Makes the file and its schema.</summary>
-    /// <returns>The open connection to it.</returns>
-    public SqliteConnection Build(FixtureLoader loader)
+    /// <returns>The open database.</returns>
+    public OpenDatabase Build(FixtureLoader loader)
     {
         RefuseLeftovers();
         var connectionString = new SqliteConnectionStringBuilder(place.ConnectionString.ConnectionString) { DataSource = _beside, Mode = SqliteOpenMode.ReadWriteCreate };
-        SqliteConnection connection = DatabaseErrors.Open(connectionString, place.Shown);
+        OpenDatabase database = OpenDatabase.Open(connectionString, place.Shown);
         try
         {
             // Each statement of the schema is a transaction of its own. The load's commit writes the whole file through, so these need not.
-            Execute(connection, "PRAGMA synchronous = OFF");
-            loader.ApplySchema(connection);
-            Execute(connection, "PRAGMA synchronous = FULL");
-            return connection;
+            database.Execute("PRAGMA synchronous = OFF");
+            loader.ApplySchema(database.Connection);
+            database.Execute("PRAGMA synchronous = FULL");
+            return database;
         }
         catch
         {
-            connection.Dispose();
+            database.Dispose();
             throw;
         }
     }
@@ -89,14 +89,7 @@ internal sealed class NewDatabaseFile(DatabasePlace place, bool replaces) : IDis
 
     private bool HasTables()
     {
-        using SqliteConnection connection = DatabaseErrors.Open(place.ConnectionString, place.Shown);
-        return DatabaseErrors.HasTables(connection, place.Shown);
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        using OpenDatabase database = OpenDatabase.Open(place.ConnectionString, place.Shown);
+        return database.HasTables();
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace Fixtures.Cli;
@@ -10,8 +11,10 @@ internal static class Project
     public const string ConfigVariable = "FIXTURES_CONFIG";
     private const string DatabaseVariable = "FIXTURES_DATABASE";
 
+    private const string FileWord = "Data Source=";
+
     // These make a connection string of a value; anything else is a file.
-    private static readonly string[] ConnectionWords = ["Data Source=", "DataSource=", "Filename="];
+    private static readonly string[] ConnectionWords = [FileWord, "DataSource=", "Filename="];
 
     /// <summary>The options, with the app and the database of the command line.</summary>
     /// <exception cref="FixtureException">There is no configuration, it is refused, or the database's alias is not known (stage Config).</exception>
@@ -25,16 +28,16 @@ internal static class Project
         return options with { Database = alias };
     }
 
-    /// <summary>The database in use. No connection outlives the command, so none is pooled: a file can be renamed and deleted.</summary>
+    /// <summary>The database in use.</summary>
     /// <exception cref="FixtureException">There is none, or its connection string cannot be read (stage Config).</exception>
-    public static SqliteConnectionStringBuilder ReadConnection(CommonValues common, FixtureOptions options)
+    public static DatabasePlace ReadDatabase(CommonValues common, FixtureOptions options)
     {
         if (common.Connection is { } given)
-            return IsConnectionString(given) ? Parse("--connection", given) : new SqliteConnectionStringBuilder { DataSource = given, Pooling = false };
+            return IsConnectionString(given) ? Read("--connection", given) : DatabasePlace.Of(given);
         if (Variable(DatabaseVariable) is { } fromEnvironment)
-            return Parse(DatabaseVariable, fromEnvironment);
+            return Read(DatabaseVariable, fromEnvironment);
         return options.Databases.TryGetValue(options.Database, out string? configured)
-            ? Parse($"databases.{options.Database}", configured)
+            ? Read($"databases.{options.Database}", configured)
             : throw Refused($"There is no database '{options.Database}' in the configuration. {Known(options)}");
     }
 
@@ -75,6 +78,20 @@ internal static class Project
 
     private static bool IsConnectionString(string value) => ConnectionWords.Any(word => value.Contains(word, StringComparison.OrdinalIgnoreCase));
 
+    private static DatabasePlace Read(string source, string text) =>
+        FileAlone(text) is { } file ? DatabasePlace.Of(file) : DatabasePlace.Of(Parse(source, text));
+
+    // Most name a file and nothing else. The grammar of the others is that of ADO.NET.
+    private static string? FileAlone(string text)
+    {
+        if (!text.StartsWith(FileWord, StringComparison.OrdinalIgnoreCase))
+            return null;
+        ReadOnlySpan<char> file = text.AsSpan(FileWord.Length).Trim();
+        return file.IsEmpty || file.ContainsAny(";=\"'") ? null : file.ToString();
+    }
+
+    // By itself, so that its callers do not load Microsoft.Data.Sqlite (benchmarks: start_up).
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static SqliteConnectionStringBuilder Parse(string source, string text)
     {
         try

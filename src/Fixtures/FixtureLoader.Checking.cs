@@ -29,11 +29,11 @@ public sealed partial class FixtureLoader
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(labels);
-        return new CheckRun(this, connection, cancellationToken).Check(labels);
+        return new CheckRun(this, LoadTarget.Of(connection), cancellationToken).Check(labels);
     }
 
     /// <summary>One check, of one load or of all there are.</summary>
-    private sealed class CheckRun(FixtureLoader loader, SqliteConnection connection, CancellationToken cancellationToken)
+    private sealed class CheckRun(FixtureLoader loader, LoadTarget target, CancellationToken cancellationToken)
     {
         private readonly long _started = Stopwatch.GetTimestamp();
         private readonly List<CheckProblem> _problems = [];
@@ -65,7 +65,7 @@ public sealed partial class FixtureLoader
             };
         }
 
-        private LoadRun Begin() => new(loader, connection, cancellationToken, isCheck: true);
+        private LoadRun Begin() => new(loader, target, cancellationToken, isCheck: true);
 
         private void CheckAll()
         {
@@ -116,7 +116,7 @@ public sealed partial class FixtureLoader
         /// <summary>Rows that one fixture lacks may be in another: with all of them loaded, those are looked at again that lack any.</summary>
         private void CheckAmongAll(List<(string Label, LoadRun Run)> waiting, List<string> all)
         {
-            using LoadTransaction everything = LoadRun.BeginTransaction(connection);
+            using LoadTransaction everything = LoadRun.BeginTransaction(target);
             foreach (string label in all)
                 Begin().Provide(label, everything);
             foreach ((string label, LoadRun alone) in waiting)

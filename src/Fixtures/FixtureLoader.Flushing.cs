@@ -39,7 +39,7 @@ public sealed partial class FixtureLoader
     public LoadReport Flush(SqliteConnection connection, bool loadInitialData, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return new LoadRun(this, connection, cancellationToken).Flush(loadInitialData);
+        return new LoadRun(this, LoadTarget.Of(connection), cancellationToken).Flush(loadInitialData);
     }
 
     /// <summary>Counts the rows that <see cref="Flush(SqliteConnection)"/> would delete.</summary>

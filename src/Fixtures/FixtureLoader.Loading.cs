@@ -17,7 +17,7 @@ public sealed partial class FixtureLoader
     private sealed record LoadStep(string Label, FixtureFile? File, Action<SqliteConnection>? Code);
 
     /// <summary>One call: from labels to rows, all or nothing.</summary>
-    private sealed partial class LoadRun(FixtureLoader loader, SqliteConnection connection, CancellationToken cancellationToken, bool isCheck = false)
+    private sealed partial class LoadRun(FixtureLoader loader, LoadTarget target, CancellationToken cancellationToken, bool isCheck = false)
     {
         // Often enough for a person and a cancellation, too seldom to cost anything.
         private const int RecordsBetweenLooks = 1024;
@@ -39,9 +39,9 @@ public sealed partial class FixtureLoader
         private LoadReport Run(List<LoadStep> steps, bool isFlush)
         {
             _steps = steps;
-            sqlite3 database = OpenHandle(connection);
+            sqlite3 database = target.Database;
             long rowsDeleted = 0;
-            using (LoadTransaction transaction = BeginTransaction(connection))
+            using (LoadTransaction transaction = BeginTransaction(target))
             {
                 try
                 {
@@ -50,7 +50,7 @@ public sealed partial class FixtureLoader
                         rowsDeleted = new DatabaseFlush(database, ThrowIfCancelled).Run();
                     if (steps.Count > 0)
                     {
-                        CheckExclusions(loader._schemas.Get(connection, isCommitted: !transaction.IsJoined));
+                        CheckExclusions(loader._schemas.Get(database, isCommitted: !transaction.IsJoined));
                         LoadSteps(database, transaction, steps);
                     }
                     if (!_errors.Any)
@@ -109,8 +109,12 @@ public sealed partial class FixtureLoader
         {
             foreach (FixtureFile file in files)
                 yield return new LoadStep(label, file, null);
-            if (_options.Code.TryGetValue(label, out Action<SqliteConnection>? code))
-                yield return new LoadStep(label, null, code);
+            if (_options.FindCode(label) is { } code)
+            {
+                yield return target.HasConnection
+                    ? new LoadStep(label, null, code)
+                    : throw new FixtureException(FixtureStage.Resolve, new FixtureError($"The label '{label}' names code, which is given a SqliteConnection: load it into one."));
+            }
         }
 
         private FixtureFile InputFile()
@@ -129,15 +133,12 @@ public sealed partial class FixtureLoader
             return new FixtureFile(StandardInput, StandardInput, format, null);
         }
 
-        private static sqlite3 OpenHandle(SqliteConnection connection) =>
-            connection.Handle ?? throw new InvalidOperationException("The connection is not open. Call Open() before loading into it.");
-
         /// <exception cref="FixtureException">The database is locked (stage Database).</exception>
-        public static LoadTransaction BeginTransaction(SqliteConnection connection)
+        public static LoadTransaction BeginTransaction(LoadTarget target)
         {
             try
             {
-                return new LoadTransaction(connection);
+                return new LoadTransaction(target);
             }
             catch (SqliteException exception)
             {
@@ -158,7 +159,7 @@ public sealed partial class FixtureLoader
 
         private void LoadSteps(sqlite3 database, LoadTransaction transaction, List<LoadStep> steps)
         {
-            RecordSaver saver = new(database, loader._schemas.Get(connection, isCommitted: !transaction.IsJoined), _options, ThrowIfCancelled);
+            RecordSaver saver = new(database, loader._schemas.Get(database, isCommitted: !transaction.IsJoined), _options, ThrowIfCancelled);
             try
             {
                 for (int i = 0; i < steps.Count; i++)
@@ -176,7 +177,7 @@ public sealed partial class FixtureLoader
                         return;
                     saver.Dispose();
                     RunCode(transaction, steps[i].Label, steps[i].Code!);
-                    saver = new RecordSaver(database, loader._schemas.Get(connection, isCommitted: false), _options, ThrowIfCancelled);
+                    saver = new RecordSaver(database, loader._schemas.Get(database, isCommitted: false), _options, ThrowIfCancelled);
                     _excluded.Clear();
                 }
                 saver.Complete(_errors);

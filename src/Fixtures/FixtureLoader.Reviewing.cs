@@ -17,7 +17,7 @@ public sealed partial class FixtureLoader
         // Each reads files again.
         private const int MostTraced = 100;
 
-        private readonly RecordReview? _review = isCheck ? new RecordReview(OpenHandle(connection)) : null;
+        private readonly RecordReview? _review = isCheck ? new RecordReview(target.Database) : null;
         private int _traced;
         private int _recordsRead;
 
@@ -33,11 +33,11 @@ public sealed partial class FixtureLoader
         public void Check(IReadOnlyList<string> labels)
         {
             _steps = Resolve(labels);
-            using LoadTransaction transaction = BeginTransaction(connection);
+            using LoadTransaction transaction = BeginTransaction(target);
             Review(() =>
             {
-                var foreignKeys = new ForeignKeyCheck(OpenHandle(connection), transaction, MostReviewed);
-                LoadSteps(OpenHandle(connection), transaction, _steps);
+                var foreignKeys = new ForeignKeyCheck(target.Database, transaction, MostReviewed);
+                LoadSteps(target.Database, transaction, _steps);
                 CheckForeignKeys(foreignKeys);
             });
             TraceNames();
@@ -47,7 +47,7 @@ public sealed partial class FixtureLoader
         public void Provide(string label, LoadTransaction transaction)
         {
             _steps = Resolve([label]);
-            Review(() => LoadSteps(OpenHandle(connection), transaction, _steps));
+            Review(() => LoadSteps(target.Database, transaction, _steps));
         }
 
         /// <summary>Checks a label among rows that are there already, and may break foreign keys by themselves.</summary>
@@ -56,11 +56,11 @@ public sealed partial class FixtureLoader
         {
             IReadOnlyList<BrokenForeignKey> broken = [];
             _steps = Resolve([label]);
-            using LoadTransaction transaction = BeginTransaction(connection);
+            using LoadTransaction transaction = BeginTransaction(target);
             Review(() =>
             {
-                LoadSteps(OpenHandle(connection), transaction, _steps);
-                broken = ForeignKeyCheck.Find(OpenHandle(connection));
+                LoadSteps(target.Database, transaction, _steps);
+                broken = ForeignKeyCheck.Find(target.Database);
                 AddBroken(broken, Trace(broken), isOurs: error => error.File is not null);
             });
             return broken;
@@ -106,7 +106,7 @@ public sealed partial class FixtureLoader
 
         private void AddBroken(IReadOnlyList<BrokenForeignKey> broken, FixtureError[] errors, Predicate<FixtureError> isOurs)
         {
-            Schema schema = loader._schemas.Get(connection, isCommitted: false).Schema;
+            Schema schema = loader._schemas.Get(target.Database, isCommitted: false).Schema;
             for (int i = 0; i < errors.Length; i++)
             {
                 if (isOurs(errors[i]) && !(schema.Find(broken[i].ReferencedTable) is { } table && _errors.IsMissing(table, broken[i].Value)))

@@ -15,7 +15,7 @@ public sealed partial class FixtureLoader
             const string MustNotBegin = "must not open or end a transaction: it runs inside the load's own.";
             try
             {
-                code(connection);
+                code(target.Connection);
             }
             catch (Exception exception) when (IsNestedTransaction(exception))
             {

@@ -12,7 +12,7 @@ public sealed partial class FixtureLoader
         /// <summary>Errors with the places of the records that hold broken foreign keys.</summary>
         private FixtureError[] Trace(IReadOnlyList<BrokenForeignKey> broken)
         {
-            var trace = new ReferenceTrace(loader._schemas.Get(connection, isCommitted: false), broken);
+            var trace = new ReferenceTrace(loader._schemas.Get(target.Database, isCommitted: false), broken);
             ReadAgain(new Record(), record =>
             {
                 trace.Look(record);
@@ -24,7 +24,7 @@ public sealed partial class FixtureLoader
         /// <summary>The error of a row that was refused with the place of its record or value, and the other record that has the same.</summary>
         private FixtureException Trace(RefusedRowException refusal)
         {
-            var trace = new RefusalTrace(loader._schemas.Get(connection, isCommitted: false), refusal);
+            var trace = new RefusalTrace(loader._schemas.Get(target.Database, isCommitted: false), refusal);
             if (!refusal.IsPlaced)
                 ReadAgain(new Record(), trace.Look);
             return new FixtureException(refusal.Stage, trace.Error, refusal.InnerException);

@@ -1,7 +1,9 @@
 using Fixtures.Configuration;
 using Fixtures.Discovery;
 using Fixtures.Mapping;
+using Fixtures.Saving;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Fixtures;
 
@@ -43,7 +45,21 @@ public sealed partial class FixtureLoader
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(labels);
-        return new LoadRun(this, connection, cancellationToken).Load(labels);
+        return new LoadRun(this, LoadTarget.Of(connection), cancellationToken).Load(labels);
+    }
+
+    /// <summary>Loads fixtures into a database that was opened through SQLitePCLRaw, such as <c>SQLiteConnection.Handle</c> of sqlite-net: all of them or, on an error, none. Joins its transaction if one is active.</summary>
+    /// <param name="database">Stays open. How long it waits for locks is as it is set: <c>raw.sqlite3_busy_timeout</c>.</param>
+    /// <param name="labels">The labels, loaded in order. None of them may name code (<see cref="FixtureOptions.Code"/>), which needs a <see cref="SqliteConnection"/>.</param>
+    /// <param name="cancellationToken">Looked at between records; a load that is cancelled throws with stage Cancelled and leaves the database as it was.</param>
+    /// <returns>What was loaded.</returns>
+    /// <exception cref="FixtureException">Something is wrong; the database is as it was.</exception>
+    /// <remarks>All that <see cref="LoadInto(SqliteConnection, IReadOnlyList{string}, CancellationToken)"/> does but for code, without the start-up of Microsoft.Data.Sqlite.</remarks>
+    public LoadReport LoadInto(sqlite3 database, IReadOnlyList<string> labels, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(labels);
+        return new LoadRun(this, LoadTarget.Of(database), cancellationToken).Load(labels);
     }
 
     /// <summary>The files that a label stands for, in the order in which they are loaded; empty for a label that names code alone.</summary>

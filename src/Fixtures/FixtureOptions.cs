@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace Fixtures;
@@ -10,6 +11,9 @@ namespace Fixtures;
 public sealed partial record FixtureOptions
 {
     internal const long DefaultMaxUnpackedBytes = 2L << 30;
+
+    // Null unless set: a load without code and connection does not load the assembly of SqliteConnection.
+    private readonly IReadOnlyDictionary<string, Action<SqliteConnection>>? _code;
 
     /// <summary>The apps, in the order in which their <c>fixtures/</c> folders are searched. A path may be a glob: <c>src/*</c>.</summary>
     public IReadOnlyList<FixtureApp> Apps { get; init; } = [];
@@ -51,7 +55,11 @@ public sealed partial record FixtureOptions
     public MissingText MissingText { get; init; }
 
     /// <summary>Test data in code, by label. It runs after the files of that label, inside the load's transaction, and must not open one of its own.</summary>
-    public IReadOnlyDictionary<string, Action<SqliteConnection>> Code { get; init; } = ReadOnlyDictionary<string, Action<SqliteConnection>>.Empty;
+    public IReadOnlyDictionary<string, Action<SqliteConnection>> Code
+    {
+        get => _code ?? ReadOnlyDictionary<string, Action<SqliteConnection>>.Empty;
+        init => _code = value;
+    }
 
     /// <summary>Apps (<c>blog</c>) and models (<c>blog.post</c>) whose records are checked but not saved.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
@@ -70,4 +78,10 @@ public sealed partial record FixtureOptions
 
     /// <summary>Told how far a load is, on the loading thread.</summary>
     public IProgress<LoadProgress>? Progress { get; init; }
+
+    /// <summary>The code of a label; null if it names none.</summary>
+    internal Action<SqliteConnection>? FindCode(string label) => _code is null ? null : FindCode(_code, label);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Action<SqliteConnection>? FindCode(IReadOnlyDictionary<string, Action<SqliteConnection>> code, string label) => code.GetValueOrDefault(label);
 }

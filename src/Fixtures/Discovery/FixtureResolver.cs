@@ -56,7 +56,7 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
     public SearchReport Explain(string label)
     {
         DirectoryLook look = default;
-        bool isCode = options.Code.ContainsKey(label);
+        bool isCode = options.FindCode(label) is not null;
         try
         {
             Search search = SearchFor(label, ref look);
@@ -131,7 +131,7 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
             return SearchProblem.Unreadable(unreadable);
         if (Array.FindIndex(matches, names => names.Length > 1) is >= 0 and var several)
             return SearchProblem.Several(parts, options.Database, listings[several], matches[several]);
-        if (Array.Exists(matches, names => names.Length > 0) || options.Code.ContainsKey(label))
+        if (Array.Exists(matches, names => names.Length > 0) || options.FindCode(label) is not null)
             return null;
         return SearchProblem.NothingFound(parts, options, places, listings, ref calls);
     }

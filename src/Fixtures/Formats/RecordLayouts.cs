@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fixtures.Formats;
 
 /// <summary>The layouts of the last records of a fixture, to read the next ones by.</summary>
@@ -42,7 +44,15 @@ internal sealed class RecordLayouts<TLayout>
     /// <inheritdoc cref="IRecordLayout{TLayout}.Of"/>
     public void Add(ReadOnlySpan<byte> bytes, long origin, Record record)
     {
-        if (!Takes(record.Number) || ++_failures > MostFailures || TLayout.Of(bytes, origin, record) is not { } layout)
+        if (Takes(record.Number) && ++_failures <= MostFailures)
+            Remember(bytes, origin, record);
+    }
+
+    // By itself, because ReadyToRun has no code for a static interface method: small fixtures do not come here.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Remember(ReadOnlySpan<byte> bytes, long origin, Record record)
+    {
+        if (TLayout.Of(bytes, origin, record) is not { } layout)
             return;
         _last = _layouts.Count == Most ? (_last + 1) % Most : _layouts.Count;
         if (_layouts.Count == Most)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using SQLitePCL;
 
@@ -107,11 +108,15 @@ internal sealed partial class Schema
     private static HashSet<string> JsonColumns(string sql)
     {
         var columns = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        // A process's first regular expression costs 4 ms, a twentieth of a small load by the command.
         if (sql.Contains("json_valid", StringComparison.OrdinalIgnoreCase))
-            columns.UnionWith(JsonCheck().Matches(sql).Select(match => match.Groups["name"].Value.Replace("\"\"", "\"", StringComparison.Ordinal)));
+            AddJsonColumns(sql, columns);
         return columns;
     }
+
+    // By itself, because a process's first regular expression costs 4 ms, and its assembly one: a twentieth of a small load by the command.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddJsonColumns(string sql, HashSet<string> columns) =>
+        columns.UnionWith(JsonCheck().Matches(sql).Select(match => match.Groups["name"].Value.Replace("\"\"", "\"", StringComparison.Ordinal)));
 
     private string ReadSql(string table, out bool hasTriggers)
     {

@@ -11,9 +11,9 @@ internal sealed class LoadErrors(int mostKept)
 {
     private readonly List<LoadProblem> _problems = [];
     // The records that were refused; null where their table or key is not known.
-    private readonly HashSet<(Table? Table, string? Key)> _missing = [];
+    private HashSet<(Table? Table, string? Key)>? _missing;
     private readonly HashSet<Table> _incomplete = [];
-    private readonly HashSet<(string?, string?, string)> _repeated = [];
+    private HashSet<(string?, string?, string)>? _repeated;
     private Exception? _cause;
     private bool _isAnyIncomplete;
 
@@ -51,7 +51,7 @@ internal sealed class LoadErrors(int mostKept)
         Lack(table, error.Key);
 
         // A name that the schema does not know is told once in a file, and counted as often as it stands there.
-        if (cause.IsAboutName && !_repeated.Add((error.File, error.Model, error.Message)))
+        if (cause.IsAboutName && !(_repeated ??= []).Add((error.File, error.Model, error.Message)))
             Count++;
         else
             Add(new LoadProblem(FixtureStage.Map, error, cause.Missing is not null, cause.IsAboutName), cause);
@@ -67,7 +67,7 @@ internal sealed class LoadErrors(int mostKept)
     public bool IsIncomplete(Table table) => _isAnyIncomplete || _incomplete.Contains(table);
 
     /// <summary>Whether a row that is not there may be one that an error has kept away: that with the key, or one whose key is not known.</summary>
-    public bool IsMissing(Table table, string key) => _missing.Overlaps([(table, key), (table, null), (null, key), (null, null)]);
+    public bool IsMissing(Table table, string key) => _missing?.Overlaps([(table, key), (table, null), (null, key), (null, null)]) ?? false;
 
     /// <summary>Forgets the last errors: they were of a file that is damaged.</summary>
     public void ForgetAfter(int count)
@@ -95,7 +95,7 @@ internal sealed class LoadErrors(int mostKept)
 
     private void Lack(Table? table, string? key)
     {
-        _missing.Add((table, key));
+        (_missing ??= []).Add((table, key));
         if (table is null)
             _isAnyIncomplete = true;
         else

@@ -12,22 +12,29 @@ internal sealed class LoadTransaction : IDisposable
 {
     private const string Savepoint = "fixtures_load";
 
-    private readonly SqliteConnection _connection;
+    // Of a cache that connections share: SQLite's own wait is for files.
+    private const int MillisecondsBetweenTries = 20;
+
     private readonly sqlite3 _database;
+    private readonly int? _lockTimeout;
     private readonly bool _deferredBefore;
     private readonly bool _enforcedBefore;
     private readonly long _timeoutBefore;
     private bool _ended;
 
-    public LoadTransaction(SqliteConnection connection)
+    /// <exception cref="SqliteException">The database is locked for longer than the target waits.</exception>
+    public LoadTransaction(LoadTarget target)
     {
-        _connection = connection;
-        _database = connection.Handle!;
+        _database = target.Database;
+        _lockTimeout = target.LockTimeout;
         IsJoined = raw.sqlite3_get_autocommit(_database) == 0;
         _enforcedBefore = ReadPragma("foreign_keys") != 0;
         _deferredBefore = ReadPragma("defer_foreign_keys") != 0;
         _timeoutBefore = ReadPragma("busy_timeout");
 
+        // In a joined transaction the first statement that writes takes the write lock, and waits as long as this says.
+        if (_lockTimeout is { } milliseconds)
+            raw.sqlite3_busy_timeout(_database, milliseconds);
         // foreign_keys can only be switched outside a transaction: https://www.sqlite.org/pragma.html#pragma_foreign_keys.
         if (!IsJoined && !_enforcedBefore)
             Execute("PRAGMA foreign_keys = ON");
@@ -42,8 +49,6 @@ internal sealed class LoadTransaction : IDisposable
             RestoreSettings();
             throw;
         }
-        // Commands wait for locks by themselves, prepared statements as long as this says. In a joined transaction the first of them takes the write lock.
-        raw.sqlite3_busy_timeout(_database, connection.DefaultTimeout == 0 ? int.MaxValue : (int)Math.Min(connection.DefaultTimeout * 1000L, int.MaxValue));
     }
 
     /// <summary>Whether the caller's own transaction is the one that will be committed.</summary>
@@ -89,7 +94,8 @@ internal sealed class LoadTransaction : IDisposable
 
     private void RestoreSettings()
     {
-        raw.sqlite3_busy_timeout(_database, (int)_timeoutBefore);
+        if (_lockTimeout is not null)
+            raw.sqlite3_busy_timeout(_database, (int)_timeoutBefore);
         if (!IsJoined && !_enforcedBefore)
             Execute("PRAGMA foreign_keys = OFF");
     }
@@ -101,11 +107,24 @@ internal sealed class LoadTransaction : IDisposable
         return statement.Integer(0);
     }
 
-    // Through a command, because it waits for locks as long as the connection's DefaultTimeout says.
     private void Execute(string sql)
     {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        long started = Environment.TickCount64;
+        while (!TryExecute(sql, mayTryAgain: Environment.TickCount64 - started < (_lockTimeout ?? 0)))
+            Thread.Sleep(MillisecondsBetweenTries);
+    }
+
+    private bool TryExecute(string sql, bool mayTryAgain)
+    {
+        try
+        {
+            using var statement = new Statement(_database, sql);
+            statement.Execute();
+            return true;
+        }
+        catch (SqliteException exception) when (mayTryAgain && exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        {
+            return false;
+        }
     }
 }

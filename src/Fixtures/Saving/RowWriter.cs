@@ -110,7 +110,8 @@ internal sealed class RowWriter : IDisposable
 
     private void WriteOne(ShapeStatements statements, Record record, Row row, bool returnsKey)
     {
-        ReadOnlySpan<SqlValue> values = row.Values.AsSpan(0, row.Shape.Slots.Length)[(row.HasKey ? 0 : row.Shape.Model.Key.Length)..];
+        int first = row.HasKey ? 0 : row.Shape.Model.Key.Length;
+        var values = new ReadOnlySpan<SqlValue>(row.Values, first, row.Shape.Slots.Length - first);
         try
         {
             WriteOne(returnsKey ? statements.OneReturningKey : statements.One, record, row, values, returnsKey);

@@ -211,6 +211,22 @@ public sealed class LoadingTests
         Assert.Equal(3, (await load).Objects);
     }
 
+    [Fact]
+    public async Task A_load_waits_for_another_writer_that_shares_its_cache()
+    {
+        using var project = new TestProject(Schema);
+        project.Write("a.json", Records);
+        string shared = $"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared;Default Timeout=60";
+        using SqliteConnection other = TestProject.Open(shared);
+        using SqliteConnection connection = TestProject.Open(shared);
+        TestProject.Run(other, Schema + "; BEGIN IMMEDIATE; INSERT INTO shop_order VALUES (50)");
+        var load = Task.Run(() => new FixtureLoader(project.Options).LoadInto(connection, "a"), TestContext.Current.CancellationToken);
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        Assert.False(load.IsCompleted);
+        TestProject.Run(other, "COMMIT");
+        Assert.Equal(3, (await load).Objects);
+    }
+
     [Theory]
     [InlineData("Mode=ReadOnly")]
     [InlineData("Mode=ReadOnly;Foreign Keys=False")]
