@@ -24,15 +24,20 @@ internal sealed record LoadFiles(string Folder, int RecordCount, string Database
 
     public string JsonPath => Path.Combine(Folder, $"posts-{RecordCount}.json");
 
+    /// <summary>The fixture, packed, under a name that is not the plain one's.</summary>
+    public string PackedPath => Path.Combine(Folder, $"packed-{RecordCount}.json.gz");
+
     public string RowsPath => Path.Combine(Folder, $"posts-{RecordCount}.rows");
 
     public string DatabasePath => Path.Combine(Folder, $"{Database}.db");
 
-    /// <summary>Writes the fixture and its values, unless they are there.</summary>
+    /// <summary>Writes the fixture, plain and packed, and its values, unless they are there.</summary>
     public void Prepare()
     {
         if (!File.Exists(JsonPath))
             PostFiles.Write(JsonPath, "json", RecordCount);
+        if (!File.Exists(PackedPath))
+            File.Move(PackedFile.Write(JsonPath, "gz"), PackedPath);
         if (!File.Exists(RowsPath))
             PostFiles.WriteRows(RowsPath, RecordCount);
     }

@@ -53,7 +53,10 @@ internal sealed class LoadMeasurement
         _ways.Add(InDotNet(LoadWays.PreparedLoop, "the same loop in C#"));
         _ways.Add(InDotNet(LoadWays.Loader, "FixtureLoader.LoadInto, first load"));
         _ways.Add(InDotNet(LoadWays.Loader, "FixtureLoader.LoadInto, first load, the command's settings", CommandSettings));
-        _ways.Add(InDotNet(LoadWays.LoaderAgain, "FixtureLoader.LoadInto, second load"));
+        Way plain = InDotNet(LoadWays.LoaderAgain, "FixtureLoader.LoadInto, second load");
+        Way packed = InDotNet(LoadWays.PackedAgain, "FixtureLoader.LoadInto, second load, gz");
+        _ways.Add(plain);
+        _ways.Add(packed);
         _ways.Add(InDotNet(LoadWays.Commands, "SqliteCommand and JsonElement"));
         _ways.Add(InDotNet(LoadWays.Dapper, "Dapper and typed objects"));
         _ways.Add(InDotNet(LoadWays.EntityFramework, "EF Core, 1000 entities at a time"));
@@ -68,6 +71,7 @@ internal sealed class LoadMeasurement
                 FilesOf(way).DeleteDatabase();
         }
         Print();
+        Console.WriteLine($"\nSpeed of gz, plain = 1: {packed.Times.SpeedBeside(plain.Times)}");
     }
 
     private void RunOnce(Way way)

@@ -11,6 +11,7 @@ internal static class LoadWays
     public const string Command = "load-once";
     public const string Loader = "loader";
     public const string LoaderAgain = "loader-again";
+    public const string PackedAgain = "packed-again";
     public const string PreparedLoop = "prepared-loop";
     public const string Commands = "commands";
     public const string Dapper = "dapper";
@@ -22,8 +23,9 @@ internal static class LoadWays
     {
         TimeSpan elapsed = way switch
         {
-            Loader => LoadFixture(files),
-            LoaderAgain => LoadFixtureAgain(files),
+            Loader => LoadFixture(files, files.JsonPath),
+            LoaderAgain => LoadFixtureAgain(files, files.JsonPath),
+            PackedAgain => LoadFixtureAgain(files, files.PackedPath),
             PreparedLoop => new PreparedLoop(LoadFiles.LibraryPath, files.RowsPath).Run(files.DatabasePath, Post.Insert),
             Commands => RunUsualCode(files, UsualCode.WithCommands),
             Dapper => RunUsualCode(files, UsualCode.WithDapper),
@@ -35,21 +37,21 @@ internal static class LoadWays
         return 0;
     }
 
-    private static TimeSpan LoadFixture(LoadFiles files)
+    private static TimeSpan LoadFixture(LoadFiles files, string label)
     {
         using SqliteConnection connection = files.Open();
         var loader = new FixtureLoader(new FixtureOptions { SearchCurrentDirectory = false });
-        return loader.LoadInto(connection, files.JsonPath).Elapsed;
+        return loader.LoadInto(connection, label).Elapsed;
     }
 
     /// <summary>Loads into another database first: the runtime compiles hot code twice more while it runs, which a first load of some seconds pays for.</summary>
-    private static TimeSpan LoadFixtureAgain(LoadFiles files)
+    private static TimeSpan LoadFixtureAgain(LoadFiles files, string label)
     {
         LoadFiles first = files with { Database = $"{files.Database}-first" };
         first.CreateDatabase();
-        LoadFixture(first);
+        LoadFixture(first, label);
         first.DeleteDatabase();
-        return LoadFixture(files);
+        return LoadFixture(files, label);
     }
 
     private static TimeSpan RunUsualCode(LoadFiles files, Func<SqliteConnection, string, TimeSpan> load)
