@@ -17,10 +17,6 @@ internal sealed unsafe class NativeBinding
     private readonly delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int> _bindText;
     private readonly delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int> _bindBlob;
     private readonly delegate* unmanaged[Cdecl]<nint, int, int> _bindNull;
-    private readonly delegate* unmanaged[Cdecl]<nint, nint> _databaseOf;
-    private readonly delegate* unmanaged[Cdecl]<nint, nint> _mutexOf;
-    private readonly delegate* unmanaged[Cdecl]<nint, void> _enter;
-    private readonly delegate* unmanaged[Cdecl]<nint, void> _leave;
 
     private NativeBinding(nint library)
     {
@@ -29,10 +25,6 @@ internal sealed unsafe class NativeBinding
         _bindText = (delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int>)NativeLibrary.GetExport(library, "sqlite3_bind_text");
         _bindBlob = (delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int>)NativeLibrary.GetExport(library, "sqlite3_bind_blob");
         _bindNull = (delegate* unmanaged[Cdecl]<nint, int, int>)NativeLibrary.GetExport(library, "sqlite3_bind_null");
-        _databaseOf = (delegate* unmanaged[Cdecl]<nint, nint>)NativeLibrary.GetExport(library, "sqlite3_db_handle");
-        _mutexOf = (delegate* unmanaged[Cdecl]<nint, nint>)NativeLibrary.GetExport(library, "sqlite3_db_mutex");
-        _enter = (delegate* unmanaged[Cdecl]<nint, void>)NativeLibrary.GetExport(library, "sqlite3_mutex_enter");
-        _leave = (delegate* unmanaged[Cdecl]<nint, void>)NativeLibrary.GetExport(library, "sqlite3_mutex_leave");
     }
 
     /// <summary>Finds the functions in the library that SQLitePCLRaw has loaded.</summary>
@@ -42,28 +34,15 @@ internal sealed unsafe class NativeBinding
         return library == 0 ? null : new NativeBinding(library);
     }
 
-    /// <summary>
-    /// Binds values to the parameters of a statement, from the first on. Each call of SQLite takes the connection's mutex, which is recursive and takes less for who holds it
-    /// (https://www.sqlite.org/c3ref/mutex_alloc.html): so it is held meanwhile.
-    /// </summary>
+    /// <summary>Binds values to the parameters of a statement, from the first on.</summary>
     /// <param name="statement">The statement; it must run before the arena changes or moves.</param>
     /// <param name="values">The values; there are as many parameters.</param>
     /// <param name="arena">Pinned bytes that the values slice.</param>
     /// <returns>SQLite's result code: the first that is not SQLITE_OK.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Bind(Statement statement, ReadOnlySpan<SqlValue> values, ReadOnlySpan<byte> arena)
     {
         nint handle = statement.Handle;
-        nint mutex = _mutexOf(_databaseOf(handle));
-        _enter(mutex);
-        int result = BindAll(handle, values, arena);
-        _leave(mutex);
-        GC.KeepAlive(statement);
-        return result;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int BindAll(nint handle, ReadOnlySpan<SqlValue> values, ReadOnlySpan<byte> arena)
-    {
         fixed (byte* bytes = arena)
         {
             for (int i = 0; i < values.Length; i++)
@@ -81,6 +60,7 @@ internal sealed unsafe class NativeBinding
                     return result;
             }
         }
+        GC.KeepAlive(statement);
         return raw.SQLITE_OK;
     }
 }
