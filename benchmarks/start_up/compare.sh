@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What does the command cost that does little: its help, a search, a load of five records into a database that is there? Beside a program that prints a word,
-# and one that stores the five records with Microsoft.Data.Sqlite alone. All are published ReadyToRun, as the tool is, and run in turn.
+# one that stores the five records with Microsoft.Data.Sqlite alone, and one without that. All are published ReadyToRun, as the tool is, and run in turn.
 #
 #     benchmarks/start_up/compare.sh [ROUNDS=60]
 #
@@ -14,6 +14,7 @@ trap 'rm -rf "$folder"' EXIT
 publish() { dotnet publish "$1" -c Release -r linux-x64 --no-self-contained -p:PublishReadyToRun=true -o "$folder/$2" -v quiet --nologo; }
 publish benchmarks/start_up/hello.cs hello
 publish benchmarks/start_up/provider.cs provider
+publish benchmarks/start_up/handle.cs handle
 publish src/Fixtures.Cli fixtures
 
 python3 - "$folder" "$rounds" <<'PYTHON'
@@ -37,6 +38,7 @@ commands = {
     "fixtures find": ["fixtures/fixtures", "find", "five", "--connection", "posts.db"],
     "fixtures loaddata": ["fixtures/fixtures", "loaddata", "five", "--connection", "posts.db"],
     "Microsoft.Data.Sqlite alone": ["provider/provider", "posts.db", "five.json"],
+    "SQLitePCLRaw alone": ["handle/handle", "posts.db", "five.json"],
 }
 
 def run(command):
