@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
@@ -27,6 +28,24 @@ public sealed class DatabaseErrorsTests : IDisposable
         Assert.Equal("database", json.GetProperty("stage").GetString());
         CommandFolder.Execute(other, "ROLLBACK");
         Assert.Equal(1, _folder.Count("blog_post"));
+    }
+
+    [Theory]
+    [InlineData("50%20 off#1.db", "{0}")]
+    [InlineData("it's = new.db", "{0}")]
+    [InlineData("plain.db", "Data Source={0}")]
+    [InlineData("plain.db", "data source= {0} ")]
+    [InlineData("it's = new.db", "Data Source=\"{0}\"")]
+    [InlineData("plain.db", "Data Source={0};Default Timeout=5")]
+    public void A_database_is_opened_under_its_own_name(string name, string connection)
+    {
+        using (SqliteConnection made = _folder.Connect(name))
+            CommandFolder.Execute(made, "CREATE TABLE blog_post (id INTEGER PRIMARY KEY, title varchar(20) NOT NULL)");
+        string[] files = _folder.DatabaseFiles();
+
+        _folder.Run("loaddata", "posts", "--app", "shop", "--connection", string.Format(CultureInfo.InvariantCulture, connection, _folder.At(name))).Succeeded();
+        Assert.Equal(1, _folder.Count("blog_post", name));
+        Assert.Equal(files, _folder.DatabaseFiles());
     }
 
     [Fact]
