@@ -168,7 +168,7 @@ internal sealed class CommandDatabase : IDisposable
         }
     }
 
-    // By itself, so that its caller does not load Microsoft.Data.Sqlite (benchmarks: start_up).
+    // By itself, so that its caller does not load what a connection string needs (benchmarks: start_up).
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RequireCreation(DatabasePlace place)
     {

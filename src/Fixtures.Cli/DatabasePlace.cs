@@ -36,7 +36,7 @@ internal sealed class DatabasePlace
     public static DatabasePlace Of(SqliteConnectionStringBuilder connectionString) =>
         new(connectionString.DataSource, FileOf(connectionString) is { } file ? Followed(Path.GetFullPath(file)) : null) { _connectionString = connectionString };
 
-    // By itself, so that its callers do not load Microsoft.Data.Sqlite (benchmarks: start_up).
+    // By itself, so that its callers do not load what a connection string needs (benchmarks: start_up).
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static SqliteConnectionStringBuilder ConnectionStringOf(string path) => new() { DataSource = path, Pooling = false };
 

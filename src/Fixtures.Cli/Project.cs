@@ -90,7 +90,7 @@ internal static class Project
         return file.IsEmpty || file.ContainsAny(";=\"'") ? null : file.ToString();
     }
 
-    // By itself, so that its callers do not load Microsoft.Data.Sqlite (benchmarks: start_up).
+    // By itself, so that its callers do not load what a connection string needs (benchmarks: start_up).
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static SqliteConnectionStringBuilder Parse(string source, string text)
     {

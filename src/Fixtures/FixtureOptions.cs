@@ -12,7 +12,7 @@ public sealed partial record FixtureOptions
 {
     internal const long DefaultMaxUnpackedBytes = 2L << 30;
 
-    // Null unless set: a load without code and connection does not load the assembly of SqliteConnection.
+    // Null unless set: a load without code and connection does not load what SqliteConnection needs.
     private readonly IReadOnlyDictionary<string, Action<SqliteConnection>>? _code;
 
     /// <summary>The apps, in the order in which their <c>fixtures/</c> folders are searched. A path may be a glob: <c>src/*</c>.</summary>

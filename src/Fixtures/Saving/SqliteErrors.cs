@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -11,8 +10,6 @@ internal static class SqliteErrors
     /// <param name="exception">What SQLite said.</param>
     /// <param name="place">Where: file, line, record.</param>
     /// <param name="failed">What did not come to pass.</param>
-    // By itself, so that a load without connection does not load Microsoft.Data.Sqlite as long as nothing is refused (benchmarks: start_up).
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static FixtureException At(SqliteException exception, FixtureError place, string failed = "Could not load the record") =>
         new(StageOf(exception), place with { Message = Describe(exception, failed) }, exception);
 

@@ -36,6 +36,7 @@ public sealed class HandleTests : IDisposable
         FixtureException ofConnection = _project.Refused("data");
         Assert.Equal(ofConnection.Message, ofHandle.Message);
         Assert.Equal(ofConnection.Errors[0], ofHandle.Errors[0]);
+        Assert.Equal(raw.SQLITE_CONSTRAINT, Assert.IsType<SqliteException>(ofHandle.InnerException).SqliteErrorCode);
         Assert.Equal("", _project.Rows("SELECT * FROM t"));
     }
 
