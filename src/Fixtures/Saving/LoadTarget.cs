@@ -5,7 +5,7 @@ namespace Fixtures.Saving;
 
 /// <summary>
 /// The open database that a call works on. Its handle does all there is to do; the connection that the handle belongs to is for code that the caller has written.
-/// A handle of the caller's own has none, and a load into it does without Microsoft.Data.Sqlite, which takes a third of the command's time for five records (benchmarks: start_up).
+/// A handle of the caller's own has none, and nothing of Microsoft.Data.Sqlite has to start up for it (benchmarks: start_up).
 /// </summary>
 internal sealed class LoadTarget
 {

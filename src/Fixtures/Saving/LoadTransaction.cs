@@ -35,11 +35,11 @@ internal sealed class LoadTransaction : IDisposable
         // In a joined transaction the first statement that writes takes the write lock, and waits as long as this says.
         if (_lockTimeout is { } milliseconds)
             raw.sqlite3_busy_timeout(_database, milliseconds);
-        // foreign_keys can only be switched outside a transaction: https://www.sqlite.org/pragma.html#pragma_foreign_keys.
-        if (!IsJoined && !_enforcedBefore)
-            Execute("PRAGMA foreign_keys = ON");
         try
         {
+            // foreign_keys can only be switched outside a transaction: https://www.sqlite.org/pragma.html#pragma_foreign_keys.
+            if (!IsJoined && !_enforcedBefore)
+                Execute("PRAGMA foreign_keys = ON");
             // IMMEDIATE: a transaction that reads first and writes later can fail with SQLITE_BUSY_SNAPSHOT whatever the timeout.
             Execute(IsJoined ? $"SAVEPOINT {Savepoint}" : "BEGIN IMMEDIATE");
             Execute("PRAGMA defer_foreign_keys = ON");
