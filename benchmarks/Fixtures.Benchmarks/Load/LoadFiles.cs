@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Fixtures.Benchmarks.Posts;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Fixtures.Benchmarks.Load;
 
@@ -64,5 +65,13 @@ internal sealed record LoadFiles(string Folder, int RecordCount, string Database
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = DatabasePath, Pooling = false }.ConnectionString);
         connection.Open();
         return connection;
+    }
+
+    /// <summary>Opens the database as the command does: without the lock around each call that connections have.</summary>
+    public sqlite3 OpenHandle()
+    {
+        Batteries_V2.Init();
+        int result = raw.sqlite3_open_v2(DatabasePath, out sqlite3 handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
+        return result == raw.SQLITE_OK ? handle : throw new InvalidOperationException($"'{DatabasePath}' cannot be opened: {raw.sqlite3_errmsg(handle).utf8_to_string()}");
     }
 }

@@ -15,6 +15,7 @@ internal sealed class LoadMeasurement
 
     // What Fixtures.Cli.csproj sets. A library cannot choose them for its host.
     private static readonly Dictionary<string, string> CommandSettings = new() { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_CallCountingDelayMs"] = "5" };
+    private static readonly Dictionary<string, string> CommandOnOneThread = new(CommandSettings) { ["DOTNET_PROCESSOR_COUNT"] = "1" };
 
     private readonly LoadFiles _files;
     private readonly int _rounds;
@@ -51,12 +52,14 @@ internal sealed class LoadMeasurement
         if (cLoop is not null)
             _ways.Add(new Way(CLoop, "insert_loop.c", cLoop, path => [LoadFiles.LibraryPath, path.DatabasePath, path.RowsPath, Posts.Post.Insert]));
         _ways.Add(InDotNet(LoadWays.PreparedLoop, "the same loop in C#"));
-        _ways.Add(InDotNet(LoadWays.Loader, "FixtureLoader.LoadInto, first load"));
-        _ways.Add(InDotNet(LoadWays.Loader, "FixtureLoader.LoadInto, first load, the command's settings", CommandSettings));
-        Way plain = InDotNet(LoadWays.LoaderAgain, "FixtureLoader.LoadInto, second load");
-        Way packed = InDotNet(LoadWays.PackedAgain, "FixtureLoader.LoadInto, second load, gz");
+        _ways.Add(InDotNet(LoadWays.Loader, "LoadInto, first load"));
+        Way plain = InDotNet(LoadWays.LoaderAgain, "LoadInto, second load");
+        Way packed = InDotNet(LoadWays.PackedAgain, "LoadInto, second load, gz");
         _ways.Add(plain);
         _ways.Add(packed);
+        _ways.Add(InDotNet(LoadWays.Handle, "LoadInto as the command calls it, first load", CommandSettings));
+        _ways.Add(InDotNet(LoadWays.HandleAgain, "LoadInto as the command calls it, second load", CommandSettings));
+        _ways.Add(InDotNet(LoadWays.HandleAgain, "LoadInto as the command calls it, second load, one thread", CommandOnOneThread));
         _ways.Add(InDotNet(LoadWays.Commands, "SqliteCommand and JsonElement"));
         _ways.Add(InDotNet(LoadWays.Dapper, "Dapper and typed objects"));
         _ways.Add(InDotNet(LoadWays.EntityFramework, "EF Core, 1000 entities at a time"));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Fixtures.Benchmarks.Posts;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Fixtures.Benchmarks.Load;
 
@@ -12,6 +13,8 @@ internal static class LoadWays
     public const string Loader = "loader";
     public const string LoaderAgain = "loader-again";
     public const string PackedAgain = "packed-again";
+    public const string Handle = "handle";
+    public const string HandleAgain = "handle-again";
     public const string PreparedLoop = "prepared-loop";
     public const string Commands = "commands";
     public const string Dapper = "dapper";
@@ -24,8 +27,10 @@ internal static class LoadWays
         TimeSpan elapsed = way switch
         {
             Loader => LoadFixture(files, files.JsonPath),
-            LoaderAgain => LoadFixtureAgain(files, files.JsonPath),
-            PackedAgain => LoadFixtureAgain(files, files.PackedPath),
+            LoaderAgain => Again(files, next => LoadFixture(next, next.JsonPath)),
+            PackedAgain => Again(files, next => LoadFixture(next, next.PackedPath)),
+            Handle => LoadByHandle(files),
+            HandleAgain => Again(files, LoadByHandle),
             PreparedLoop => new PreparedLoop(LoadFiles.LibraryPath, files.RowsPath).Run(files.DatabasePath, Post.Insert),
             Commands => RunUsualCode(files, UsualCode.WithCommands),
             Dapper => RunUsualCode(files, UsualCode.WithDapper),
@@ -40,18 +45,25 @@ internal static class LoadWays
     private static TimeSpan LoadFixture(LoadFiles files, string label)
     {
         using SqliteConnection connection = files.Open();
-        var loader = new FixtureLoader(new FixtureOptions { SearchCurrentDirectory = false });
-        return loader.LoadInto(connection, label).Elapsed;
+        return NewLoader().LoadInto(connection, label).Elapsed;
     }
 
+    private static TimeSpan LoadByHandle(LoadFiles files)
+    {
+        using sqlite3 database = files.OpenHandle();
+        return NewLoader().LoadInto(database, [files.JsonPath]).Elapsed;
+    }
+
+    private static FixtureLoader NewLoader() => new(new FixtureOptions { SearchCurrentDirectory = false });
+
     /// <summary>Loads into another database first: the runtime compiles hot code twice more while it runs, which a first load of some seconds pays for.</summary>
-    private static TimeSpan LoadFixtureAgain(LoadFiles files, string label)
+    private static TimeSpan Again(LoadFiles files, Func<LoadFiles, TimeSpan> load)
     {
         LoadFiles first = files with { Database = $"{files.Database}-first" };
         first.CreateDatabase();
-        LoadFixture(first, label);
+        load(first);
         first.DeleteDatabase();
-        return LoadFixture(files, label);
+        return load(files);
     }
 
     private static TimeSpan RunUsualCode(LoadFiles files, Func<SqliteConnection, string, TimeSpan> load)
