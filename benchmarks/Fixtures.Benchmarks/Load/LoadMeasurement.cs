@@ -57,9 +57,9 @@ internal sealed class LoadMeasurement
         Way packed = InDotNet(LoadWays.PackedAgain, "LoadInto, second load, gz");
         _ways.Add(plain);
         _ways.Add(packed);
-        _ways.Add(InDotNet(LoadWays.Handle, "LoadInto as the command calls it, first load", CommandSettings));
-        _ways.Add(InDotNet(LoadWays.HandleAgain, "LoadInto as the command calls it, second load", CommandSettings));
-        _ways.Add(InDotNet(LoadWays.HandleAgain, "LoadInto as the command calls it, second load, one thread", CommandOnOneThread));
+        _ways.Add(InDotNet(LoadWays.Handle, "LoadInto as the command, first load", CommandSettings));
+        _ways.Add(InDotNet(LoadWays.HandleAgain, "LoadInto as the command, second load", CommandSettings));
+        _ways.Add(InDotNet(LoadWays.HandleAgain, "LoadInto as the command, one thread", CommandOnOneThread));
         _ways.Add(InDotNet(LoadWays.Commands, "SqliteCommand and JsonElement"));
         _ways.Add(InDotNet(LoadWays.Dapper, "Dapper and typed objects"));
         _ways.Add(InDotNet(LoadWays.EntityFramework, "EF Core, 1000 entities at a time"));
