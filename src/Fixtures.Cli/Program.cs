@@ -11,11 +11,15 @@ internal static class Program
         if (args is ["loaddata" or "check", ..])
             WarmUp.Start();
 
-        using var cancellation = new CancellationTokenSource();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
-        using PosixSignalRegistration quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Cancel);
-        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancel);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+        // For as long as the process lives: a signal that comes when all is done must not say that it was not.
+        var cancellation = new CancellationTokenSource();
+        PosixSignalRegistration[] registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel),
+            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Cancel),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancel),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel),
+        ];
 
         // A console may have another code page; what is redirected is UTF-8, as JSON must be.
         TextWriter output = Console.IsOutputRedirected ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) : Console.Out;
@@ -29,6 +33,10 @@ internal static class Program
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return FailToReport(exception);
+        }
+        finally
+        {
+            GC.KeepAlive(registrations);
         }
 
         // The first signal takes the load back in order; where that hangs, a second one ends the process as usual.

@@ -11,10 +11,10 @@ internal static class Project
     public const string ConfigVariable = "FIXTURES_CONFIG";
     private const string DatabaseVariable = "FIXTURES_DATABASE";
 
-    private const string FileWord = "Data Source=";
+    private const string FileWord = "Data Source";
 
-    // These make a connection string of a value; anything else is a file.
-    private static readonly string[] ConnectionWords = [FileWord, "DataSource=", "Filename="];
+    // One of these before an equals sign makes a connection string of a value; anything else is a file.
+    private static readonly string[] ConnectionWords = [FileWord, "DataSource", "Filename"];
 
     /// <summary>The options, with the app and the database of the command line.</summary>
     /// <exception cref="FixtureException">There is no configuration, it is refused, or the database's alias is not known (stage Config).</exception>
@@ -76,7 +76,13 @@ internal static class Project
         return false;
     }
 
-    private static bool IsConnectionString(string value) => ConnectionWords.Any(word => value.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static bool IsConnectionString(string value) => ConnectionWords.Any(word => IsBeforeEqualsSign(word, value));
+
+    private static bool IsBeforeEqualsSign(string word, string value)
+    {
+        int at = value.IndexOf(word, StringComparison.OrdinalIgnoreCase);
+        return at >= 0 && value.AsSpan(at + word.Length).TrimStart().StartsWith('=');
+    }
 
     private static DatabasePlace Read(string source, string text) =>
         FileAlone(text) is { } file ? DatabasePlace.Of(file) : DatabasePlace.Of(Parse(source, text));
@@ -86,7 +92,10 @@ internal static class Project
     {
         if (!text.StartsWith(FileWord, StringComparison.OrdinalIgnoreCase))
             return null;
-        ReadOnlySpan<char> file = text.AsSpan(FileWord.Length).Trim();
+        ReadOnlySpan<char> behind = text.AsSpan(FileWord.Length).TrimStart();
+        if (!behind.StartsWith('='))
+            return null;
+        ReadOnlySpan<char> file = behind[1..].Trim();
         return file.IsEmpty || file.ContainsAny(";=\"'") ? null : file.ToString();
     }
 

@@ -56,7 +56,7 @@ public sealed partial class FixtureLoader
             }
             return new CheckReport
             {
-                Problems = [.. _problems.OrderBy(problem => problem.Error.File, StringComparer.Ordinal).ThenBy(problem => problem.Error.Line).ThenBy(problem => problem.Error.Column)],
+                Problems = [.. _problems.OrderBy(problem => problem.Error.File, StringComparer.Ordinal).ThenBy(problem => problem.Error.Line ?? long.MaxValue).ThenBy(problem => problem.Error.Column)],
                 ErrorCount = _errorCount,
                 WarningCount = _warningCount,
                 Objects = _objects,
@@ -116,7 +116,7 @@ public sealed partial class FixtureLoader
         /// <summary>Rows that one fixture lacks may be in another: with all of them loaded, those are looked at again that lack any.</summary>
         private void CheckAmongAll(List<(string Label, LoadRun Run)> waiting, List<string> all)
         {
-            using LoadTransaction everything = LoadRun.BeginTransaction(target);
+            using LoadTransaction everything = Begin().BeginTransaction();
             foreach (string label in all)
                 Begin().Provide(label, everything);
             foreach ((string label, LoadRun alone) in waiting)

@@ -41,7 +41,7 @@ public sealed partial class FixtureLoader
             _steps = steps;
             sqlite3 database = target.Database;
             long rowsDeleted = 0;
-            using (LoadTransaction transaction = BeginTransaction(target))
+            using (LoadTransaction transaction = BeginTransaction())
             {
                 try
                 {
@@ -133,12 +133,12 @@ public sealed partial class FixtureLoader
             return new FixtureFile(StandardInput, StandardInput, format, null);
         }
 
-        /// <exception cref="FixtureException">The database is locked (stage Database).</exception>
-        public static LoadTransaction BeginTransaction(LoadTarget target)
+        /// <exception cref="FixtureException">The database is locked (stage Database), or it was waited for and the call cancelled.</exception>
+        public LoadTransaction BeginTransaction()
         {
             try
             {
-                return new LoadTransaction(target);
+                return new LoadTransaction(target, ThrowIfCancelled);
             }
             catch (SqliteException exception)
             {

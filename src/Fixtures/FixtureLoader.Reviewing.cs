@@ -33,7 +33,7 @@ public sealed partial class FixtureLoader
         public void Check(IReadOnlyList<string> labels)
         {
             _steps = Resolve(labels);
-            using LoadTransaction transaction = BeginTransaction(target);
+            using LoadTransaction transaction = BeginTransaction();
             Review(() =>
             {
                 var foreignKeys = new ForeignKeyCheck(target.Database, transaction, MostReviewed);
@@ -56,7 +56,7 @@ public sealed partial class FixtureLoader
         {
             IReadOnlyList<BrokenForeignKey> broken = [];
             _steps = Resolve([label]);
-            using LoadTransaction transaction = BeginTransaction(target);
+            using LoadTransaction transaction = BeginTransaction();
             Review(() =>
             {
                 LoadSteps(target.Database, transaction, _steps);

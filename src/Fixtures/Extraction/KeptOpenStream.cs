@@ -11,7 +11,7 @@ internal sealed class KeptOpenStream(Stream stream, string path) : ForwardStream
         {
             return stream.Read(buffer);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new FixtureException(FixtureStage.Decode, new FixtureError($"The input cannot be read: {exception.Message}") { File = path }, exception);
         }

@@ -12,36 +12,42 @@ internal sealed class LoadTransaction : IDisposable
 {
     private const string Savepoint = "fixtures_load";
 
-    // Of a cache that connections share: SQLite's own wait is for files.
+    // Of a cache that connections share: SQLite itself waits for files only (https://www.sqlite.org/unlock_notify.html).
     private const int MillisecondsBetweenTries = 20;
 
+    // For a person who no longer wants to wait for another writer.
+    private const int MillisecondsBetweenLooks = 100;
+
     private readonly sqlite3 _database;
-    private readonly int? _lockTimeout;
     private readonly bool _deferredBefore;
     private readonly bool _enforcedBefore;
-    private readonly long _timeoutBefore;
+    private readonly int _timeoutBefore;
+    private readonly int _timeout;
     private bool _ended;
 
+    /// <param name="target">What it is of.</param>
+    /// <param name="throwIfCancelled">Looked at while another connection is waited for.</param>
     /// <exception cref="SqliteException">The database is locked for longer than the target waits.</exception>
-    public LoadTransaction(LoadTarget target)
+    public LoadTransaction(LoadTarget target, Action throwIfCancelled)
     {
         _database = target.Database;
-        _lockTimeout = target.LockTimeout;
         IsJoined = raw.sqlite3_get_autocommit(_database) == 0;
         _enforcedBefore = ReadPragma("foreign_keys") != 0;
         _deferredBefore = ReadPragma("defer_foreign_keys") != 0;
-        _timeoutBefore = ReadPragma("busy_timeout");
-
-        // In a joined transaction the first statement that writes takes the write lock, and waits as long as this says.
-        if (_lockTimeout is { } milliseconds)
-            raw.sqlite3_busy_timeout(_database, milliseconds);
+        _timeoutBefore = (int)ReadPragma("busy_timeout");
+        _timeout = target.LockTimeout ?? _timeoutBefore;
         try
         {
             // foreign_keys can only be switched outside a transaction: https://www.sqlite.org/pragma.html#pragma_foreign_keys.
             if (!IsJoined && !_enforcedBefore)
                 Execute("PRAGMA foreign_keys = ON");
             // IMMEDIATE: a transaction that reads first and writes later can fail with SQLITE_BUSY_SNAPSHOT whatever the timeout.
-            Execute(IsJoined ? $"SAVEPOINT {Savepoint}" : "BEGIN IMMEDIATE");
+            if (IsJoined)
+                Execute($"SAVEPOINT {Savepoint}");
+            else
+                Begin(throwIfCancelled);
+            // In a joined transaction the first statement that writes takes the write lock, and waits as long as this says.
+            SetTimeout(_timeout);
             Execute("PRAGMA defer_foreign_keys = ON");
         }
         catch
@@ -94,8 +100,7 @@ internal sealed class LoadTransaction : IDisposable
 
     private void RestoreSettings()
     {
-        if (_lockTimeout is not null)
-            raw.sqlite3_busy_timeout(_database, (int)_timeoutBefore);
+        SetTimeout(_timeoutBefore);
         if (!IsJoined && !_enforcedBefore)
             Execute("PRAGMA foreign_keys = OFF");
     }
@@ -107,14 +112,30 @@ internal sealed class LoadTransaction : IDisposable
         return statement.Integer(0);
     }
 
-    private void Execute(string sql)
+    // 0 may stand for a busy handler of the caller's own, which a timeout would replace.
+    private void SetTimeout(int milliseconds)
     {
-        long started = Environment.TickCount64;
-        while (!TryExecute(sql, mayTryAgain: Environment.TickCount64 - started < (_lockTimeout ?? 0)))
-            Thread.Sleep(MillisecondsBetweenTries);
+        if (_timeout > 0 || _timeoutBefore > 0)
+            raw.sqlite3_busy_timeout(_database, milliseconds);
     }
 
-    private bool TryExecute(string sql, bool mayTryAgain)
+    private void Begin(Action throwIfCancelled)
+    {
+        SetTimeout(Math.Min(_timeout, MillisecondsBetweenLooks));
+        Execute("BEGIN IMMEDIATE", throwIfCancelled);
+    }
+
+    private void Execute(string sql, Action? throwIfCancelled = null)
+    {
+        long started = Environment.TickCount64;
+        while (!TryExecute(sql, mayTryAgain: Environment.TickCount64 - started < _timeout, isBeginning: throwIfCancelled is not null))
+        {
+            throwIfCancelled?.Invoke();
+            Thread.Sleep(MillisecondsBetweenTries);
+        }
+    }
+
+    private bool TryExecute(string sql, bool mayTryAgain, bool isBeginning)
     {
         try
         {
@@ -122,7 +143,7 @@ internal sealed class LoadTransaction : IDisposable
             statement.Execute();
             return true;
         }
-        catch (SqliteException exception) when (mayTryAgain && exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        catch (SqliteException exception) when (mayTryAgain && (exception.SqliteErrorCode == raw.SQLITE_LOCKED || (isBeginning && exception.SqliteErrorCode == raw.SQLITE_BUSY)))
         {
             return false;
         }

@@ -19,7 +19,9 @@ internal static class SqliteErrors
     /// <summary>SQLite's own words and what to do, such as <c>NOT NULL constraint failed: blog_post.title</c>.</summary>
     private static string Describe(SqliteException exception, string failed) => exception.SqliteErrorCode switch
     {
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"The database is locked by another connection ({Words(exception)}). Try again when that one is done, or raise the connection's Default Timeout.",
+        // In these words of its own: https://www.sqlite.org/lang_transaction.html.
+        raw.SQLITE_BUSY when Words(exception).Contains("statements in progress", StringComparison.Ordinal) => $"The load cannot end while another statement of the same connection runs ({Words(exception)}). Read that one to its end or reset it, then load again.",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"The database is locked by another connection ({Words(exception)}). Try again when that one is done, or wait longer: Default Timeout of a connection, sqlite3_busy_timeout of a handle.",
         raw.SQLITE_READONLY => $"The database is read-only ({Words(exception)}). Check its permissions, and Mode in the connection string.",
         raw.SQLITE_FULL => $"There is no room ({Words(exception)}). Free some on the disk, or raise max_page_count.",
         raw.SQLITE_MISMATCH => $"{failed}: {Words(exception)}: a rowid (INTEGER PRIMARY KEY) must be an integer.",

@@ -35,6 +35,8 @@ public sealed class DatabaseErrorsTests : IDisposable
     [InlineData("it's = new.db", "{0}")]
     [InlineData("plain.db", "Data Source={0}")]
     [InlineData("plain.db", "data source= {0} ")]
+    [InlineData("plain.db", "Data Source = {0}")]
+    [InlineData("plain.db", "datasource = {0};Foreign Keys=False")]
     [InlineData("it's = new.db", "Data Source=\"{0}\"")]
     [InlineData("plain.db", "Data Source={0};Default Timeout=5")]
     public void A_database_is_opened_under_its_own_name(string name, string connection)

@@ -37,6 +37,19 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void Refusals_that_were_not_traced_come_behind_those_with_a_place()
+    {
+        _project.Write("a.jsonl", string.Join('\n', Enumerable.Range(1, 500).Select(id => $$"""{"model": "author", "pk": {{id}}, "fields": {"name": null} }""")));
+
+        CheckReport report = Check("a");
+
+        Assert.Equal(500, report.Problems.Count);
+        int placed = report.Problems.Count(problem => problem.Error.Line is not null);
+        Assert.InRange(placed, 100, 499);
+        Assert.All(report.Problems.Take(placed), problem => Assert.NotNull(problem.Error.Line));
+    }
+
+    [Fact]
     public void Many_foreign_keys_are_told_with_their_places_and_all_are_counted()
     {
         string[] records = [.. Enumerable.Range(1, 500).Select(id => $$"""{"model": "book", "pk": {{id}}, "fields": {"author": {{id}} } }""")];

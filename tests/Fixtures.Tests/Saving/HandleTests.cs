@@ -68,6 +68,37 @@ public sealed class HandleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_shared_cache_is_waited_for_too()
+    {
+        _project.Write("data.json", Record);
+        string shared = $"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared";
+        using SqliteConnection other = TestProject.Open(shared);
+        using SqliteConnection connection = TestProject.Open(shared);
+        raw.sqlite3_exec(other.Handle, "CREATE TABLE t (id integer PRIMARY KEY, a text NOT NULL)");
+        raw.sqlite3_exec(other.Handle, "BEGIN IMMEDIATE");
+        raw.sqlite3_busy_timeout(connection.Handle, 60_000);
+
+        Task<LoadReport> load = Task.Run(() => new FixtureLoader(_project.Options).LoadInto(connection.Handle!, ["data"]));
+        Assert.NotSame(load, await Task.WhenAny(load, Task.Delay(200, TestContext.Current.CancellationToken)));
+        raw.sqlite3_exec(other.Handle, "ROLLBACK");
+        Assert.Equal(1, (await load).Objects);
+    }
+
+    [Fact]
+    public void A_statement_that_still_runs_is_named_and_not_another_connection()
+    {
+        _project.Write("data.json", Record);
+        raw.sqlite3_busy_timeout(_handle, 60_000);
+        raw.sqlite3_prepare_v2(_handle, "INSERT INTO t VALUES (8, 'u', NULL), (9, 'v', NULL) RETURNING id", out sqlite3_stmt statement);
+        using (statement)
+        {
+            raw.sqlite3_step(statement);
+            FixtureException refused = Assert.Throws<FixtureException>(() => Load("data"));
+            Assert.Contains("another statement of the same connection runs", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Code_needs_a_connection_and_is_refused_before_anything_is_loaded()
     {
         bool ran = false;

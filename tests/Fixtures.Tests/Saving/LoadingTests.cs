@@ -227,6 +227,29 @@ public sealed class LoadingTests
         Assert.Equal(3, (await load).Objects);
     }
 
+    [Fact]
+    public async Task A_load_that_waits_for_another_writer_can_be_cancelled()
+    {
+        using var project = new TestProject(Schema, "test.db");
+        project.Write("a.json", Records).Run("BEGIN IMMEDIATE");
+        using SqliteConnection connection = TestProject.Open($"Data Source={project.At("test.db")};Pooling=False;Default Timeout=0");
+        using var cancellation = new CancellationTokenSource(300);
+        FixtureException exception = await Assert.ThrowsAsync<FixtureException>(() => Task.Run(() => new FixtureLoader(project.Options).LoadInto(connection, ["a"], cancellation.Token), TestContext.Current.CancellationToken));
+        Assert.Equal(FixtureStage.Cancelled, exception.Stage);
+        Assert.False(TransactionTests.InTransaction(connection));
+        project.Run("COMMIT");
+    }
+
+    [Fact]
+    public void An_input_that_must_not_be_read_is_refused()
+    {
+        using var project = new TestProject(Schema);
+        project.Options = project.Options with { Input = new ForbiddenStream(), InputFormat = "json" };
+        FixtureException exception = Assert.Throws<FixtureException>(() => new FixtureLoader(project.Options).LoadInto(project.Connection, "-"));
+        Assert.Equal(FixtureStage.Decode, exception.Stage);
+        Assert.Equal("-: The input cannot be read: no", exception.Errors[0].ToString());
+    }
+
     [Theory]
     [InlineData("Mode=ReadOnly")]
     [InlineData("Mode=ReadOnly;Foreign Keys=False")]
@@ -308,5 +331,10 @@ public sealed class LoadingTests
     private sealed class Listener(Action<LoadProgress> told) : IProgress<LoadProgress>
     {
         public void Report(LoadProgress value) => told(value);
+    }
+
+    private sealed class ForbiddenStream : MemoryStream
+    {
+        public override int Read(Span<byte> buffer) => throw new UnauthorizedAccessException("no");
     }
 }
