@@ -32,7 +32,7 @@ internal sealed class OpenDatabase : IDisposable
     public static OpenDatabase OpenFile(string file, string shown)
     {
         Batteries_V2.Init();
-        // One thread uses it: SQLite's lock around each call takes 8 % of a large load (LoadInto of 500,000 records, 49 rounds: 0.92 of the time on one thread, 0.94 on two).
+        // One thread uses it: SQLite's lock around each call takes 8 % of a large load (LoadInto of 500,000 records, 49 rounds: 0.92 of the time on one thread, 0.95 on two).
         int result = raw.sqlite3_open_v2(file, out sqlite3 handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
         var database = new OpenDatabase(shown, handle, null);
         try

@@ -51,9 +51,9 @@ internal static class WarmUp
         {
             Load();
         }
-        catch (Exception exception) when (exception is TypeLoadException or BadImageFormatException or OutOfMemoryException or FixtureException)
+        catch (Exception exception) when (exception is TypeLoadException or BadImageFormatException or OutOfMemoryException or InvalidOperationException or FixtureException)
         {
-            // SQLite is missing or the memory is full: the load itself meets that too, and says it.
+            // SQLite is missing, or has no memory to open a database: the load itself meets that too, and says it.
         }
     }
 }
