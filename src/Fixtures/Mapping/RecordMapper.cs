@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Fixtures.Formats;
 
@@ -55,6 +56,8 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
 
     private static bool RefersByNaturalKey(Record record, RowShape shape)
     {
+        if (!shape.CanRefer)
+            return false;
         int node = record.Fields + 1;
         foreach (FieldTarget target in shape.Targets)
         {
@@ -95,7 +98,7 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
             {
                 FieldTarget target = targets?[index++] ?? model.FieldOf(record, node);
                 if (target is ColumnField column)
-                    MapValue(record, node, model, column);
+                    MapValue(record, node, model, column, out _);
                 else if (target is ManyToManyField join)
                     MapJoin(record, node, join);
             }
@@ -142,12 +145,15 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
     private void MapFields(Record record, RowShape shape)
     {
         int node = record.Fields + 1;
-        for (int i = 0; i < shape.Targets.Length; i++)
+        FieldTarget[] targets = shape.Targets;
+        int[] slots = shape.FieldSlots;
+        SqlValue[] values = _row.Values;
+        for (int i = 0; i < targets.Length; i++)
         {
-            switch (shape.Targets[i])
+            switch (targets[i])
             {
                 case ColumnField field:
-                    _row.Values[shape.FieldSlots[i]] = MapValue(record, node, shape.Model, field);
+                    MapValue(record, node, shape.Model, field, out values[slots[i]]);
                     break;
                 case ManyToManyField field:
                     MapJoin(record, node, field);
@@ -157,25 +163,27 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
         }
     }
 
-    private SqlValue MapValue(Record record, int node, ModelMap model, ColumnField field)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void MapValue(Record record, int node, ModelMap model, ColumnField field, out SqlValue value)
     {
-        SqlValue value;
-        if (record[node].Kind == ValueKind.List && field.Reference is not null)
-        {
-            if (lookup.TryFind(record, node, field.Reference, field.Field, out value))
-                return value;
-            if (field.Column.IsNotNull || field.Column.IsPrimaryKey)
-            {
-                throw new MappingError(
-                    $"'{field.Field}' refers to {field.Reference.Table.Name} {RecordText.Display(record, node)}, which no row has yet, and it cannot wait because '{model.Table.Name}.{field.Column.Name}' must not be NULL. Load what it refers to first.")
-                { Field = field.Field, Node = node, Missing = field.Reference.Table };
-            }
-            _row.Waiting.Add(new RowReference(field, node));
-            return SqlValue.Null;
-        }
-        if (!ValueConverter.TryConvert(record, node, field.Type, out value))
+        if (record[node].Kind == ValueKind.List && field.Reference is { } reference)
+            MapNaturalKey(record, node, model, field, reference, out value);
+        else if (!ValueConverter.TryConvert(record, node, field.Type, out value))
             throw Invalid(record, node, field.Field, field.Type);
-        return value;
+    }
+
+    private void MapNaturalKey(Record record, int node, ModelMap model, ColumnField field, Reference reference, out SqlValue value)
+    {
+        if (lookup.TryFind(record, node, reference, field.Field, out value))
+            return;
+        if (field.Column.IsNotNull || field.Column.IsPrimaryKey)
+        {
+            throw new MappingError(
+                $"'{field.Field}' refers to {reference.Table.Name} {RecordText.Display(record, node)}, which no row has yet, and it cannot wait because '{model.Table.Name}.{field.Column.Name}' must not be NULL. Load what it refers to first.")
+            { Field = field.Field, Node = node, Missing = reference.Table };
+        }
+        _row.Waiting.Add(new RowReference(field, node));
+        value = SqlValue.Null;
     }
 
     private void MapJoin(Record record, int node, ManyToManyField field)

@@ -85,6 +85,7 @@ internal sealed class RowShape
             }
         }
         Slots = [.. slots];
+        CanRefer = Array.Exists(Targets, target => target is ManyToManyField or ColumnField { Reference: not null });
     }
 
     public ModelMap Model { get; }
@@ -100,6 +101,9 @@ internal sealed class RowShape
 
     /// <summary>The columns to bind: the primary key's first, whether it is known or not.</summary>
     public RowSlot[] Slots { get; }
+
+    /// <summary>Whether any of the fields may refer to other rows.</summary>
+    public bool CanRefer { get; }
 
     /// <summary>Whether the fields themselves give the whole primary key.</summary>
     public bool KeyInFields { get; }
