@@ -13,12 +13,12 @@ internal sealed class JsonLayout : IRecordLayout<JsonLayout>
     // Where the plain part of a string ends: its end, an escape, or a control character, which has no place in it.
     private static readonly SearchValues<byte> PlainEnds = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(code => (byte)code)]);
 
-    private readonly byte[][] _segments;
+    private readonly RecordSegment[] _segments;
     private readonly RecordTemplate _template;
     private readonly int _recordOffset;
     private readonly int _fieldsOffset;
 
-    private JsonLayout(byte[][] segments, RecordTemplate template, int recordOffset, int fieldsOffset)
+    private JsonLayout(RecordSegment[] segments, RecordTemplate template, int recordOffset, int fieldsOffset)
     {
         _segments = segments;
         _template = template;
@@ -29,7 +29,7 @@ internal sealed class JsonLayout : IRecordLayout<JsonLayout>
     /// <summary>Takes the layout of a record that was parsed; null if it has a list or an object among its values.</summary>
     public static JsonLayout? Of(ReadOnlySpan<byte> bytes, long origin, Record record)
     {
-        List<byte[]> segments = [];
+        List<RecordSegment> segments = [];
         int end = 0;
         int fieldsOffset = 0;
         for (int node = 0; node < record.Nodes.Length; node++)
@@ -42,10 +42,10 @@ internal sealed class JsonLayout : IRecordLayout<JsonLayout>
             }
             if (record[node].Kind is ValueKind.List or ValueKind.Map)
                 return null;
-            segments.Add(bytes[end..start].ToArray());
-            end = start + LengthOf(bytes[start..], out _);
+            segments.Add(new RecordSegment(bytes[end..start]));
+            end = start + LengthOf(bytes[start..]);
         }
-        segments.Add(bytes[end..].ToArray());
+        segments.Add(new RecordSegment(bytes[end..]));
         return new JsonLayout([.. segments], new RecordTemplate(record), (int)(record.Position - origin), fieldsOffset);
     }
 
@@ -53,72 +53,68 @@ internal sealed class JsonLayout : IRecordLayout<JsonLayout>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number)
     {
-        ReadOnlySpan<byte> rest = bytes;
-        if (!rest.StartsWith(_segments[0]))
+        if (!_segments[0].Begins(bytes))
             return 0;
 
         record.Begin(source, number, origin + _recordOffset);
         record.Repeat(_template);
+        // Values are slices of the record's own text, which is copied as a whole: up to the first text with escapes, from there to the next, and so on.
+        int copied = 0;
+        int shift = 0;
+        int at = 0;
         int segment = 0;
         for (int node = 0; node < _template.Nodes.Length; node++)
         {
             if (node == _template.Fields)
             {
-                record.Place(node, origin + bytes.Length - rest.Length + _fieldsOffset);
+                record.Place(node, origin + at + _fieldsOffset);
                 continue;
             }
-            if (!TryPass(ref rest, _segments[segment++]))
+            ref readonly RecordSegment before = ref _segments[segment++];
+            if (!before.Begins(bytes[at..]))
                 return 0;
-            int length = ReadScalar(rest, record, node, origin + bytes.Length - rest.Length);
-            if (length == 0)
+            at += before.Length;
+            if (at == bytes.Length)
                 return 0;
-            rest = rest[length..];
+            if (bytes[at] != '"')
+            {
+                int length = LengthOfWord(bytes[at..], out ValueKind kind);
+                if (length == 0)
+                    return 0;
+                record.SetSlice(node, kind, at + shift, length, origin + at);
+                at += length;
+                continue;
+            }
+            int plain = bytes[(at + 1)..].IndexOfAny(PlainEnds);
+            if (plain < 0)
+                return 0;
+            int end = at + 1 + plain;
+            if (bytes[end] == '"')
+            {
+                record.SetSlice(node, ValueKind.Text, at + 1 + shift, plain, origin + at);
+            }
+            else
+            {
+                end = EndOfString(bytes, end);
+                record.Append(bytes[copied..at]);
+                if (end < 0 || !TryUnescape(bytes[(at + 1)..end], record, node, origin + at))
+                    return 0;
+                copied = end + 1;
+                shift = record.Commit(0) - copied;
+            }
+            at = end + 1;
         }
-        return TryPass(ref rest, _segments[segment]) ? bytes.Length - rest.Length : 0;
-    }
-
-    private static bool TryPass(ref ReadOnlySpan<byte> rest, byte[] segment)
-    {
-        if (!rest.StartsWith(segment))
-            return false;
-        rest = rest[segment.Length..];
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int ReadScalar(ReadOnlySpan<byte> bytes, Record record, int node, long position)
-    {
-        int length = LengthOf(bytes, out bool isEscaped);
-        if (length == 0)
+        if (!_segments[segment].Begins(bytes[at..]))
             return 0;
-        switch (bytes[0])
-        {
-            case (byte)'"' when isEscaped:
-                return TryUnescape(bytes[..length], record, node, position) ? length : 0;
-            case (byte)'"':
-                record.Set(node, ValueKind.Text, bytes[1..(length - 1)], position);
-                break;
-            case (byte)'t':
-                record.Set(node, ValueKind.True, [], position);
-                break;
-            case (byte)'f':
-                record.Set(node, ValueKind.False, [], position);
-                break;
-            case (byte)'n':
-                record.Set(node, ValueKind.Null, [], position);
-                break;
-            default:
-                record.Set(node, ValueKind.Number, bytes[..length], position);
-                break;
-        }
-        return length;
+        record.Append(bytes[copied..at]);
+        return at + _segments[segment].Length;
     }
 
     // Inlined, it took the registers of what most values need: 500,000 records were 10 % slower.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryUnescape(ReadOnlySpan<byte> text, Record record, int node, long position)
     {
-        int length = JsonEscapes.Unescape(text[1..^1], record.Reserve(text.Length));
+        int length = JsonEscapes.Unescape(text, record.Reserve(text.Length));
         // Whoever parses the record says what is wrong.
         if (length < 0)
             return false;
@@ -126,39 +122,47 @@ internal sealed class JsonLayout : IRecordLayout<JsonLayout>
         return true;
     }
 
-    /// <summary>How many bytes a scalar has; 0 if it goes on beyond the bytes, or is none.</summary>
-    private static int LengthOf(ReadOnlySpan<byte> bytes, out bool isEscaped)
+    private static int LengthOf(ReadOnlySpan<byte> scalar) =>
+        scalar[0] == '"' ? EndOfString(scalar, 1) + 1 : LengthOfWord(scalar, out _);
+
+    /// <summary>How many bytes a scalar without quotes has; 0 if it goes on beyond the bytes, or is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int LengthOfWord(ReadOnlySpan<byte> bytes, out ValueKind kind)
     {
-        isEscaped = false;
-        if (bytes.IsEmpty)
-            return 0;
-        return bytes[0] switch
+        switch (bytes[0])
         {
-            (byte)'"' => LengthOfString(bytes, out isEscaped),
-            (byte)'t' => bytes.StartsWith("true"u8) ? 4 : 0,
-            (byte)'f' => bytes.StartsWith("false"u8) ? 5 : 0,
-            (byte)'n' => bytes.StartsWith("null"u8) ? 4 : 0,
-            _ => JsonNumber.LengthOf(bytes),
-        };
+            case (byte)'t':
+                kind = ValueKind.True;
+                return bytes.StartsWith("true"u8) ? 4 : 0;
+            case (byte)'f':
+                kind = ValueKind.False;
+                return bytes.StartsWith("false"u8) ? 5 : 0;
+            case (byte)'n':
+                kind = ValueKind.Null;
+                return bytes.StartsWith("null"u8) ? 4 : 0;
+            default:
+                kind = ValueKind.Number;
+                return JsonNumber.LengthOf(bytes);
+        }
     }
 
+    /// <summary>Where the quote stands that ends a string; -1 if it goes on beyond the bytes, or is none.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="at">Where to begin: inside the string, before no escape's second half.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int LengthOfString(ReadOnlySpan<byte> bytes, out bool isEscaped)
+    private static int EndOfString(ReadOnlySpan<byte> bytes, int at)
     {
-        isEscaped = false;
-        int length = 1;
         while (true)
         {
-            int plain = bytes[length..].IndexOfAny(PlainEnds);
+            int plain = bytes[at..].IndexOfAny(PlainEnds);
             if (plain < 0)
-                return 0;
-            length += plain;
-            if (bytes[length] == '"')
-                return length + 1;
-            if (bytes[length] != '\\' || length + 2 > bytes.Length)
-                return 0;
-            isEscaped = true;
-            length += 2;
+                return -1;
+            at += plain;
+            if (bytes[at] == '"')
+                return at;
+            if (bytes[at] != '\\' || at + 2 > bytes.Length)
+                return -1;
+            at += 2;
         }
     }
 }

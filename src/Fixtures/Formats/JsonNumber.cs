@@ -34,6 +34,7 @@ internal static class JsonNumber
         return at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int CountDigits(ReadOnlySpan<byte> text)
     {
         int count = 0;

@@ -95,20 +95,24 @@ public sealed class JsonLayoutTests
     {
         for (int i = 0; i < Alike; i++)
             yield return AlikeRecord;
-        int layouts = random.Next(1, 7);
+        int layouts = random.Next(1, 9);
         for (int i = random.Next(12); i >= 0; i--)
         {
-            string value = Values[random.Next(random.Next(3) == 0 ? Values.Length : 5)];
+            string value = Value(random);
             yield return random.Next(layouts) switch
             {
                 0 or 1 => $$$"""{"model": "m", "pk": {{{i}}}, "fields": {"a": {{{value}}}, "b": 1.5}}""",
                 2 => $$$"""{"fields": {"é": {{{value}}}}, "comment": {{{value}}}, "model": "m"}""",
                 3 => $$$"""{"model": "m", "pk": {{{value}}}, "fields": {}}""",
                 4 => $$$"""{"model":"m","fields":{"a":true,"a":{{{value}}}},"pk":null,"pk":2}""",
+                5 => $$$"""{"model": "m", "fields": {"a": {{{value}}}, "b": {{{Value(random)}}}, "c": {{{Value(random)}}}, "d": 1}}""",
+                6 => $$$"""{"model": "m", "pk": 1, "fields": {"more than is compared at once": {{{value}}}, "{{{new string('b', i)}}}": {{{value}}}}}""",
                 _ => $$$"""{"model": "m{{{i}}}", "fields": {"f{{{i}}}": {{{value}}}}}""",
             };
         }
     }
+
+    private static string Value(Random random) => Values[random.Next(random.Next(3) == 0 ? Values.Length : 5)];
 
     /// <summary>The records as RecordListing shows them; null where the fixture is to be refused.</summary>
     private static List<string>? ParseList(byte[] fixture)
