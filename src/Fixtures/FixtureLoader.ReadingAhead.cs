@@ -31,7 +31,7 @@ public sealed partial class FixtureLoader
         {
             saver.Flush();
             _selfContained = 0;
-            using var queue = new BatchQueue();
+            using var queue = new BatchQueue(saver.MostParameters);
             bool isEnd = false;
             ExceptionDispatchInfo? failure = null;
             var thread = new Thread(Fill) { IsBackground = true, Name = "fixtures: reading ahead" };

@@ -3,12 +3,13 @@ namespace Fixtures.Saving;
 /// <summary>
 /// Batches on their way from a thread that fills them to the one that owns the connection and writes them. A ring, so that the same few batches go round.
 /// </summary>
-internal sealed class BatchQueue : IDisposable
+/// <param name="mostParameters">How many parameters a statement may have.</param>
+internal sealed class BatchQueue(int mostParameters) : IDisposable
 {
     private const int Count = 16;
 
     private readonly Lock _gate = new();
-    private readonly RowBatch[] _ring = [.. Enumerable.Range(0, Count).Select(_ => new RowBatch())];
+    private readonly RowBatch[] _ring = [.. Enumerable.Range(0, Count).Select(_ => new RowBatch(mostParameters))];
     private readonly ManualResetEventSlim _mayFill = new(initialState: true);
     private readonly ManualResetEventSlim _mayWrite = new(initialState: false);
     private int _first;

@@ -35,6 +35,9 @@ internal sealed class RecordSaver : IDisposable
     /// <summary>Turns records into the rows to save.</summary>
     public RecordMapper Mapper { get; }
 
+    /// <inheritdoc cref="RowWriter.MostParameters"/>
+    public int MostParameters => _rows.MostParameters;
+
     private JoinTableWriter Joins => _joins ??= new JoinTableWriter(_database, _borrowed);
 
     /// <summary>Says that records of another fixture come now.</summary>

@@ -12,12 +12,10 @@ namespace Fixtures.Saving;
 internal readonly record struct RowOrigin(int Number, long? Line, long? Column);
 
 /// <summary>Rows of one shape that wait to be written by one statement.</summary>
-internal sealed class RowBatch : IDisposable
+/// <param name="mostParameters">How many parameters a statement may have.</param>
+internal sealed class RowBatch(int mostParameters) : IDisposable
 {
-    public const int MostRows = 50;
-
-    // SQLITE_MAX_VARIABLE_NUMBER: https://www.sqlite.org/limits.html.
-    private const int MostParameters = 32766;
+    private const int MostRows = 50;
 
     private readonly RowOrigin[] _origins = new RowOrigin[MostRows];
     private SqlValue[] _values = [];
@@ -45,8 +43,8 @@ internal sealed class RowBatch : IDisposable
     /// <summary>The bytes that the values slice.</summary>
     public ReadOnlyMemory<byte> Arena => _keeper is null ? _bytes : _keeper.Kept;
 
-    /// <summary>How many rows of a shape one statement writes.</summary>
-    public static int RowsOf(int width) => width == 0 ? 1 : Math.Min(MostRows, MostParameters / width);
+    /// <summary>Whether it has all the rows that one statement writes.</summary>
+    public bool IsFull => Count >= (Width == 0 ? 1 : Math.Min(MostRows, mostParameters / Width));
 
     /// <summary>Adds a row. The record keeps its bytes until <see cref="Detach"/> or <see cref="Clear"/>.</summary>
     /// <param name="record">The record whose bytes the row slices.</param>
@@ -66,7 +64,7 @@ internal sealed class RowBatch : IDisposable
             if (_values.Length < Width * MostRows)
                 _values = new SqlValue[Width * MostRows];
         }
-        else if (row.Shape != Shape || row.HasKey != HasKey || Count == RowsOf(Width))
+        else if (row.Shape != Shape || row.HasKey != HasKey || IsFull)
         {
             return false;
         }

@@ -20,9 +20,10 @@ internal sealed class RowWriter : IDisposable
 
     private readonly sqlite3 _database;
     private readonly Lazy<NativeBinding?> _native;
-    private readonly RowBatch _batch = new();
     private readonly Dictionary<RowShape, ShapeStatements> _withKey = [];
     private readonly Dictionary<RowShape, ShapeStatements> _withoutKey = [];
+    private RowBatch? _batch;
+    private int? _mostParameters;
     private ShapeStatements? _last;
     private bool _isReadOnce;
 
@@ -38,6 +39,11 @@ internal sealed class RowWriter : IDisposable
         _database = database;
         _native = new Lazy<NativeBinding?>(createNative);
     }
+
+    /// <summary>How many parameters a statement may have: whoever opened the connection may have lowered it.</summary>
+    public int MostParameters => _mostParameters ??= raw.sqlite3_limit(_database, raw.SQLITE_LIMIT_VARIABLE_NUMBER, -1);
+
+    private RowBatch Batch => _batch ??= new RowBatch(MostParameters);
 
     /// <summary>Says that records of another fixture come now.</summary>
     /// <param name="isReadOnce">Whether it cannot be read again, to find the place of a record that SQLite refuses.</param>
@@ -57,11 +63,11 @@ internal sealed class RowWriter : IDisposable
             WriteOne(statements, record, row, needsKey && !row.HasKey && row.Shape.Model.Key.Length > 0);
             return;
         }
-        if (_batch.TryAdd(record, row, _isReadOnce))
+        if (Batch.TryAdd(record, row, _isReadOnce))
             return;
 
         Flush();
-        if (!_batch.TryAdd(record, row, _isReadOnce))
+        if (!Batch.TryAdd(record, row, _isReadOnce))
             WriteOne(statements, record, row, returnsKey: false);
     }
 
@@ -69,7 +75,7 @@ internal sealed class RowWriter : IDisposable
     /// <exception cref="FixtureException">SQLite does not take one; the error names its record.</exception>
     public void Flush()
     {
-        if (_batch.Count == 0)
+        if (_batch is not { Count: > 0 })
             return;
         try
         {
@@ -86,15 +92,14 @@ internal sealed class RowWriter : IDisposable
     public void Write(RowBatch batch)
     {
         ShapeStatements statements = StatementsFor(batch.Shape!, batch.HasKey);
-        bool isFull = batch.Count == RowBatch.RowsOf(batch.Width);
-        if (!isFull || !batch.Shape!.Model.Table.FailsAsAWhole || !TryWriteMany(statements, batch))
+        if (!batch.IsFull || !batch.Shape!.Model.Table.FailsAsAWhole || !TryWriteMany(statements, batch))
             WriteEach(statements, batch);
     }
 
     public void Dispose()
     {
         DropStatements();
-        _batch.Dispose();
+        _batch?.Dispose();
     }
 
     private void DropStatements()
@@ -141,7 +146,7 @@ internal sealed class RowWriter : IDisposable
     {
         try
         {
-            Statement many = statements.Many;
+            Statement many = statements.Many(batch);
             using MemoryHandle pin = batch.Pin();
             if (_native.Value is not { } native)
                 Bind(many, batch, 0, batch.Count);

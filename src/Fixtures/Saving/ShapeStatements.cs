@@ -26,8 +26,8 @@ internal sealed class ShapeStatements(sqlite3 database, RowShape shape, bool has
     /// <summary>Writes one row and gives the key that SQLite made for it.</summary>
     public Statement OneReturningKey => _oneReturningKey ??= new Statement(database, Sql(rowCount: 1, returnsKey: true));
 
-    /// <summary>Writes as many rows as <see cref="RowBatch.RowsOf"/> says.</summary>
-    public Statement Many => _many ??= new Statement(database, Sql(RowBatch.RowsOf(Columns.Length), returnsKey: false));
+    /// <summary>Writes the rows of a batch that is full: there are as many in each.</summary>
+    public Statement Many(RowBatch full) => _many ??= new Statement(database, Sql(full.Count, returnsKey: false));
 
     private string[] Columns { get; } = [.. shape.Slots.Skip(hasKey ? 0 : shape.Model.Key.Length).Select(slot => slot.Field.Column.QuotedName)];
 

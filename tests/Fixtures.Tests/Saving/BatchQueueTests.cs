@@ -9,7 +9,7 @@ public sealed class BatchQueueTests
     [Fact]
     public void Batches_come_in_the_order_in_which_they_were_filled()
     {
-        using var queue = new BatchQueue();
+        using var queue = new BatchQueue(mostParameters: 999);
         List<RowBatch> filled = [];
         var filling = new Thread(() =>
         {
@@ -38,7 +38,7 @@ public sealed class BatchQueueTests
     [Fact]
     public void Whoever_fills_waits_for_a_batch_until_no_more_are_wanted()
     {
-        using var queue = new BatchQueue();
+        using var queue = new BatchQueue(mostParameters: 999);
         int filled = 0;
         var filling = new Thread(() =>
         {
@@ -60,7 +60,7 @@ public sealed class BatchQueueTests
     [Fact]
     public void An_empty_queue_that_is_complete_has_ended()
     {
-        using var queue = new BatchQueue();
+        using var queue = new BatchQueue(mostParameters: 999);
         queue.NextToFill();
         queue.Filled();
         queue.Complete();

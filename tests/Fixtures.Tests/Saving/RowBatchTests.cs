@@ -3,6 +3,7 @@ using Fixtures.Formats;
 using Fixtures.Mapping;
 using Fixtures.Saving;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Fixtures.Tests.Saving;
 
@@ -82,6 +83,19 @@ public sealed class RowBatchTests : IDisposable
         Load(records);
 
         Assert.Equal($"{ManyRows}|400000", Query("SELECT count(*) || '|' || max(length(name)) FROM app_tag"));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(10)]
+    [InlineData(199)]
+    public void A_connection_that_allows_few_parameters_gets_fewer_rows_at_a_time(int parameters)
+    {
+        raw.sqlite3_limit(_connection.Handle!, raw.SQLITE_LIMIT_VARIABLE_NUMBER, parameters);
+
+        Load(Tags(ManyRows));
+
+        Assert.Equal($"{ManyRows}", Query("SELECT count(*) FROM app_tag"));
     }
 
     [Fact]
