@@ -25,8 +25,8 @@ internal sealed class DirectoryListing
     /// <summary>How many files it holds.</summary>
     public int FileCount { get; private init; }
 
-    /// <summary>The names of its files in ordinal order; of a directory that was streamed, those that were asked for.</summary>
-    public string[] Names { get; private init; } = [];
+    /// <summary>The names of its files; of a directory that was streamed, those that were asked for.</summary>
+    public FileNames Names { get; private init; } = FileNames.None;
 
     /// <summary>Why the directory could not be read, or null.</summary>
     public string? Unreadable { get; private init; }
@@ -57,15 +57,9 @@ internal sealed class DirectoryListing
             stamp = DirectoryStamp.Take(path, ref calls);
             if (!stamp.Exists)
                 return new DirectoryListing(path, stamp);
-            int fileCount = 0;
             calls++;
-            string[] names = [.. Files(path, name =>
-            {
-                fileCount++;
-                return only is null || only.Contains(name);
-            })];
-            Array.Sort(names, StringComparer.Ordinal);
-            return new DirectoryListing(path, stamp) { Exists = true, FileCount = fileCount, Names = names };
+            using var files = new NameReader(path, only);
+            return new DirectoryListing(path, stamp) { Exists = true, Names = files.Read(), FileCount = files.Count };
         }
         catch (DirectoryNotFoundException)
         {
@@ -79,13 +73,33 @@ internal sealed class DirectoryListing
     }
 
     /// <summary>The names of a directory's files, one at a time. A directory named <c>x.json</c> is none.</summary>
-    public static IEnumerable<string> Stream(string path) => Files(path, _ => true);
+    public static IEnumerable<string> Stream(string path) =>
+        new FileSystemEnumerable<string>(path, (ref entry) => entry.FileName.ToString(), EveryFile) { ShouldIncludePredicate = (ref entry) => !entry.IsDirectory };
 
-    private static FileSystemEnumerable<string> Files(string path, NameFilter isWanted) =>
-        new(path, (ref entry) => entry.FileName.ToString(), EveryFile)
+    private sealed class NameReader(string path, Targets? only) : FileSystemEnumerator<bool>(path, EveryFile)
+    {
+        private readonly FileNames.Builder _names = new();
+
+        public int Count { get; private set; }
+
+        public FileNames Read()
         {
-            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && isWanted(entry.FileName),
-        };
+            // No entry is ever included: one call goes through all of them.
+            MoveNext();
+            return _names.Build();
+        }
 
-    private delegate bool NameFilter(ReadOnlySpan<char> fileName);
+        protected override bool ShouldIncludeEntry(ref FileSystemEntry entry)
+        {
+            if (!entry.IsDirectory)
+            {
+                Count++;
+                if (only is null || only.Contains(entry.FileName))
+                    _names.Add(entry.FileName);
+            }
+            return false;
+        }
+
+        protected override bool TransformEntry(ref FileSystemEntry entry) => true;
+    }
 }

@@ -11,8 +11,8 @@ internal sealed record SearchPlace(string Path, bool IsStreamed);
 /// </summary>
 internal sealed class SearchPath
 {
-    private readonly List<SearchPlace> _apps = [];
-    private readonly List<SearchPlace> _configured = [];
+    private readonly List<SearchPlace> _apps;
+    private readonly List<SearchPlace> _configured;
     private readonly bool _searchesCurrentDirectory;
 
     /// <exception cref="FixtureException">A fixture directory is listed twice or is an app's own (stage Resolve).</exception>
@@ -25,14 +25,16 @@ internal sealed class SearchPath
 
         // Every app owns its directory, also one that App leaves out: the same configuration is refused whatever App is.
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        List<SearchPlace> searched = [];
         foreach (FixtureApp app in options.Apps)
         {
             SearchPlace place = Place(Path.Join(app.Path, "fixtures"));
             owners.TryAdd(place.Path, app.Label);
             if (options.App is null || options.App == app.Label)
-                AddOnce(_apps, place);
+                searched.Add(place);
         }
-        _configured.AddRange(_apps);
+        _apps = [.. searched.DistinctBy(place => place.Path)];
+        _configured = [.. _apps];
 
         var listed = new HashSet<string>(StringComparer.Ordinal);
         foreach (string directory in options.FixtureDirectories)
@@ -66,23 +68,17 @@ internal sealed class SearchPath
         if (!_searchesCurrentDirectory)
             return places;
         SearchPlace here = Below(new SearchPlace(CurrentDirectory, IsStreamed: true), part);
-        if (_configured.Exists(place => place.Path == CurrentDirectory))
+        if (_configured.Exists(place => place.Path == CurrentDirectory) || !places.Exists(place => place.Path == here.Path))
             places.Add(here);
-        else
-            AddOnce(places, here);
         return places;
     }
 
     /// <summary>Where a label is looked for in apps alone.</summary>
     public IReadOnlyList<SearchPlace> Apps(string part) => Below(_apps, part);
 
-    private static List<SearchPlace> Below(List<SearchPlace> places, string part)
-    {
-        List<SearchPlace> below = [];
-        foreach (SearchPlace place in places)
-            AddOnce(below, Below(place, part));
-        return below;
-    }
+    // Each place is another directory, but 'a/../x' and 'b/../x' are one.
+    private static List<SearchPlace> Below(List<SearchPlace> places, string part) =>
+        part.Length == 0 ? [.. places] : [.. places.Select(place => Below(place, part)).DistinctBy(place => place.Path)];
 
     private static SearchPlace Below(SearchPlace place, string part) =>
         part.Length == 0 ? place : place with { Path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(part, place.Path)) };
@@ -93,13 +89,6 @@ internal sealed class SearchPath
             throw Refused($"'{path.Replace("\0", "\\0", StringComparison.Ordinal)}' is no directory: it holds a NUL character. Remove it.");
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, CurrentDirectory));
         return new SearchPlace(full, IsStreamed: full == CurrentDirectory);
-    }
-
-    // The lists are short (tens of directories), and their order matters.
-    private static void AddOnce(List<SearchPlace> places, SearchPlace place)
-    {
-        if (!places.Exists(other => other.Path == place.Path))
-            places.Add(place);
     }
 
     private static FixtureException Refused(string message) => new(FixtureStage.Resolve, new FixtureError(message));

@@ -61,7 +61,7 @@ internal static class SearchProblem
     {
         int[] there = [.. Enumerable.Range(0, listings.Length).Where(i => listings[i].Exists)];
         calls += there.Count(i => places[i].IsStreamed);
-        IEnumerable<string> names = there.SelectMany(i => places[i].IsStreamed ? DirectoryListing.Stream(places[i].Path) : listings[i].Names);
+        IEnumerable<string> names = there.SelectMany(i => places[i].IsStreamed ? DirectoryListing.Stream(places[i].Path) : listings[i].Names.InOrder());
         try
         {
             return NearestName.Among(parts.Name, names.SelectMany(Candidates), candidate => candidate.Name)?.FileName;

@@ -38,18 +38,12 @@ internal sealed class Targets
 
     public bool Contains(ReadOnlySpan<char> fileName) => fileName.StartsWith(_beginning, StringComparison.Ordinal) && _ranks.ContainsKey(fileName.ToString());
 
-    /// <summary>The targets among file names that are in ordinal order, in the order of their preference.</summary>
-    public string[] Among(string[] sortedNames)
+    /// <summary>The targets among a directory's file names, in the order of their preference.</summary>
+    public string[] Among(FileNames names)
     {
-        int first = Array.BinarySearch(sortedNames, _beginning, StringComparer.Ordinal);
-        List<string>? found = null;
-        for (int i = first < 0 ? ~first : first; i < sortedNames.Length && sortedNames[i].StartsWith(_beginning, StringComparison.Ordinal); i++)
-        {
-            if (_ranks.ContainsKey(sortedNames[i]))
-                (found ??= []).Add(sortedNames[i]);
-        }
-        found?.Sort((a, b) => _ranks[a].CompareTo(_ranks[b]));
-        return found is null ? [] : [.. found];
+        string[] found = [.. names.StartingWith(_beginning).Where(_ranks.ContainsKey)];
+        Array.Sort(found, (a, b) => _ranks[a].CompareTo(_ranks[b]));
+        return found;
     }
 
     /// <summary>The fixture that one of the targets is.</summary>
