@@ -76,7 +76,7 @@ internal sealed class DirectoryListing
     public static IEnumerable<string> Stream(string path) =>
         new FileSystemEnumerable<string>(path, (ref entry) => entry.FileName.ToString(), EveryFile) { ShouldIncludePredicate = (ref entry) => !entry.IsDirectory };
 
-    private sealed class NameReader(string path, Targets? only) : FileSystemEnumerator<bool>(path, EveryFile)
+    private sealed class NameReader(string path, Targets? only) : FileSystemEnumerator<string>(path, EveryFile)
     {
         private readonly FileNames.Builder _names = new();
 
@@ -100,6 +100,6 @@ internal sealed class DirectoryListing
             return false;
         }
 
-        protected override bool TransformEntry(ref FileSystemEntry entry) => true;
+        protected override string TransformEntry(ref FileSystemEntry entry) => "";
     }
 }
