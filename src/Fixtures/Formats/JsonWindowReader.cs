@@ -25,15 +25,8 @@ internal abstract class JsonWindowReader(Stream stream, string path) : FixtureRe
 
     /// <param name="exception">What Utf8JsonReader threw.</param>
     /// <param name="position">The place it means.</param>
-    protected FixtureException Malformed(JsonException exception, long position)
-    {
-        // The place stands in the message too, from 0 and in bytes.
-        string message = exception.Message;
-        int place = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        if (place >= 0)
-            message = message[..place];
-        return Malformed($"Not valid JSON: {Plainly(message)}", position, exception);
-    }
+    protected FixtureException Malformed(JsonException exception, long position) =>
+        Malformed($"Not valid JSON: {Plainly(JsonProblem.Of(exception))}", position, exception);
 
     /// <summary>Some of the parser's messages speak to whoever programs it.</summary>
     private static string Plainly(string message)
