@@ -8,12 +8,19 @@ internal sealed class BatchQueue(int mostParameters) : IDisposable
 {
     private const int Count = 16;
 
+    // Whoever waits for a batch is not woken for each: waking costs as much as writing some rows.
+    private const int EnoughToFill = Count / 2;
+    private const int EnoughToWrite = Count / 4;
+
     private readonly Lock _gate = new();
     private readonly RowBatch[] _ring = [.. Enumerable.Range(0, Count).Select(_ => new RowBatch(mostParameters))];
     private readonly ManualResetEventSlim _mayFill = new(initialState: true);
     private readonly ManualResetEventSlim _mayWrite = new(initialState: false);
     private int _first;
     private int _full;
+
+    // The first batch is written at once. Where writing has caught up with filling, some are waited for.
+    private int _enoughToWrite = 1;
     private bool _isComplete;
     private bool _isStopped;
 
@@ -34,7 +41,8 @@ internal sealed class BatchQueue(int mostParameters) : IDisposable
             _full++;
             if (_full == Count && !_isStopped)
                 _mayFill.Reset();
-            _mayWrite.Set();
+            if (_full >= _enoughToWrite)
+                _mayWrite.Set();
         }
     }
 
@@ -66,9 +74,11 @@ internal sealed class BatchQueue(int mostParameters) : IDisposable
             _first = (_first + 1) % Count;
             _full--;
             if (_full == 0 && !_isComplete)
+            {
                 _mayWrite.Reset();
-            // Whoever waits for one is not woken for each: waking costs as much as writing some rows.
-            if (_full <= Count / 2)
+                _enoughToWrite = EnoughToWrite;
+            }
+            if (_full <= Count - EnoughToFill)
                 _mayFill.Set();
         }
     }
