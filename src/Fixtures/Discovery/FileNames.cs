@@ -3,7 +3,7 @@ using System.Text;
 namespace Fixtures.Discovery;
 
 /// <summary>
-/// The names of a directory's files as one text, each behind a separator that no file name can hold: one allocation a directory, and one vectorised
+/// The names of a directory's files as one text, each behind a separator that no file name can hold: one string a directory, and one vectorised
 /// search tells what it has of a label. Immutable.
 /// </summary>
 internal sealed class FileNames

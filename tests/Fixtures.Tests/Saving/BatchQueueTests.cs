@@ -57,6 +57,38 @@ public sealed class BatchQueueTests
         Assert.InRange(filled, 1, 100);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(16)]
+    public void Batches_that_come_after_all_were_written_are_written_too_however_few_they_are(int count)
+    {
+        using var queue = new BatchQueue(mostParameters: 999);
+        int written = 0;
+        var writing = new Thread(() =>
+        {
+            while (queue.NextToWrite() is not null)
+            {
+                queue.Written();
+                Interlocked.Increment(ref written);
+            }
+        });
+        writing.Start();
+        queue.NextToFill();
+        queue.Filled();
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref written) == 1, LongEnough));
+
+        for (int i = 0; i < count; i++)
+        {
+            queue.NextToFill();
+            queue.Filled();
+        }
+        queue.Complete();
+
+        Assert.True(writing.Join(LongEnough));
+        Assert.Equal(1 + count, written);
+    }
+
     [Fact]
     public void An_empty_queue_that_is_complete_has_ended()
     {
