@@ -50,8 +50,19 @@ internal sealed class RecordMapper(SchemaMap schema, NaturalKeyLookup lookup, Fi
             return false;
         if (model.KnownShapeOf(record) is not { } shape)
             return true;
-        bool hasKey = model.Key.Length == 0 || shape.KeyInFields || (record.Key >= 0 && record[record.Key].Kind != ValueKind.Null);
+        bool hasKey = model.Key.Length == 0 || (record.Key >= 0 && record[record.Key].Kind != ValueKind.Null) || (shape.KeyInFields && !IsKeyNull(record, shape));
         return !hasKey || RefersByNaturalKey(record, shape);
+    }
+
+    /// <summary>Whether the field that is the primary key stores NULL. Of a key with several parts each is taken as it is.</summary>
+    private static bool IsKeyNull(Record record, RowShape shape)
+    {
+        if (shape.Model.Key is not [{ } key])
+            return false;
+        int node = record.Fields + 1;
+        for (int field = Array.IndexOf(shape.FieldSlots, 0); field > 0; field--)
+            node = record[node].End;
+        return ValueConverter.TryConvert(record, node, key.Type, out SqlValue value) && value.IsNull;
     }
 
     private static bool RefersByNaturalKey(Record record, RowShape shape)

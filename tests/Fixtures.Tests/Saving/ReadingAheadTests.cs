@@ -41,6 +41,10 @@ public sealed class ReadingAheadTests
         fixtures.Add("alternating shapes", """{"model": "post", "pk": #, "fields": {"title": "#"}}""", [.. Enumerable.Range(1, Records / 2).Select(i => i * 2)]);
         fixtures.Add("no key", """{"model": "log", "fields": {"line": "#"}}""", everyThousand);
         fixtures.Add("key null", """{"model": "log", "pk": null, "fields": {"line": "#"}}""", [.. Enumerable.Range(600, 2000)]);
+        fixtures.Add("key null among the fields", """{"model": "log", "fields": {"id": null, "line": "#"}}""", [.. Enumerable.Range(600, 2000)]);
+        fixtures.Add("key null among the fields, and a unique name", """{"model": "tag", "fields": {"id": null, "name": "#"}}""", [.. Enumerable.Range(600, 2000)]);
+        fixtures.Add("key empty among the fields, and a name that is there", """{"model": "tag", "fields": {"id": "", "name": "red"}}""", [.. Enumerable.Range(600, 2000)]);
+        fixtures.Add("a key among the fields, and a unique name", """{"model": "tag", "fields": {"id": 1#, "name": "#"}}""", [.. Enumerable.Range(600, 2000)]);
         fixtures.Add("a natural key", """{"model": "post", "pk": #, "fields": {"title": "#", "tag": ["red"]}}""", everyThousand);
         fixtures.Add("a natural key that waits", """{"model": "post", "pk": #, "fields": {"title": "#", "tag": ["blue"]}}""", everyThousand);
         fixtures.Add("a natural key that no row has", """{"model": "post", "pk": #, "fields": {"title": "#", "tag": ["green"]}}""", everyThousand);
@@ -57,6 +61,17 @@ public sealed class ReadingAheadTests
         string json = Fixture(record, places);
 
         Assert.Equal(Outcome(json, new FixtureOptions(), ahead: false), Outcome(json, new FixtureOptions(), ahead: true));
+    }
+
+    [Fact]
+    public void A_key_that_is_null_among_the_fields_finds_the_rows_that_were_read_just_before()
+    {
+        string json = "[" + string.Join(",", Enumerable.Range(0, Records).Select(i => $$$"""{"model": "tag", "fields": {"id": null, "name": "{{{i / 3}}}"}}""")) + "]";
+
+        string outcome = Outcome(json, new FixtureOptions(), ahead: true);
+
+        Assert.Equal(Outcome(json, new FixtureOptions(), ahead: false), outcome);
+        Assert.Contains($"Installed {Records} object(s)", outcome, StringComparison.Ordinal);
     }
 
     [Fact]
