@@ -94,18 +94,26 @@ public sealed partial class FixtureLoader
                 {
                     if (mapper.NeedsDatabase(_record))
                         return true;
-                    if (mapper.FindModel(_record) is not { } model || Map(mapper, model) is not { } row || batch.TryAdd(_record, row))
+                    if (mapper.FindModel(_record) is not { } model || Map(mapper, model) is not { } row)
                         continue;
-                    if (batch.Count > 0)
+                    if (!batch.TryAdd(_record, row))
+                    {
+                        if (batch.Count > 0)
+                        {
+                            HandOver(batch);
+                            batch = queue.NextToFill();
+                        }
+                        if (batch?.TryAdd(_record, row) == false)
+                        {
+                            // Too large for any batch: saved by itself, and counted then.
+                            _objectsInFixtures--;
+                            return true;
+                        }
+                    }
+                    if (batch?.IsFull == true)
                     {
                         HandOver(batch);
                         batch = queue.NextToFill();
-                    }
-                    if (batch?.TryAdd(_record, row) == false)
-                    {
-                        // Too large for any batch: saved by itself, and counted then.
-                        _objectsInFixtures--;
-                        return true;
                     }
                 }
                 return batch is null;

@@ -106,6 +106,26 @@ internal sealed class Record
     /// <summary>Forgets what is kept, but for this record itself until the next one begins.</summary>
     public void Release() => _kept = 0;
 
+    /// <summary>Gives away what is kept, and goes on in other bytes. A record that is kept is gone then; one that is not goes along.</summary>
+    /// <param name="bytes">Bytes to go on in, <see cref="MostKept"/> at least and borrowed as the record's own are; afterwards, those that are kept.</param>
+    public void GiveKept(ref byte[] bytes)
+    {
+        if (_bytes == _borrowed)
+        {
+            Span<byte> notKept = _bytes.AsSpan(_kept.._end);
+            notKept.CopyTo(bytes);
+            _start = 0;
+            _end = notKept.Length;
+            (_bytes, bytes) = (bytes, _bytes);
+            _borrowed = _bytes;
+        }
+        else
+        {
+            Kept.Span.CopyTo(bytes);
+        }
+        Release();
+    }
+
     /// <summary>Gives back what it has borrowed. It is as new then.</summary>
     public void GiveBack()
     {

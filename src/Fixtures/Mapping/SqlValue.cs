@@ -51,9 +51,6 @@ internal readonly struct SqlValue
         _ => "NULL",
     };
 
-    /// <summary>The same value where other bytes come before those that it slices.</summary>
-    public SqlValue Behind(int byteCount) => new(Type, _number, byteCount + Start, Length);
-
     public static SqlValue FromInteger(long value) => new(SqlType.Integer, value);
 
     public static SqlValue FromReal(double value) => new(SqlType.Real, BitConverter.DoubleToInt64Bits(value));

@@ -34,30 +34,35 @@ internal sealed unsafe class NativeBinding
         return library == 0 ? null : new NativeBinding(library);
     }
 
-    /// <summary>Binds values to the parameters of a statement, from the first on.</summary>
-    /// <param name="statement">The statement; it must run before the arena changes or moves.</param>
-    /// <param name="values">The values; there are as many parameters.</param>
-    /// <param name="arena">Pinned bytes that the values slice.</param>
+    /// <summary>Binds all values of a batch to the parameters of a statement, from the first on.</summary>
+    /// <param name="statement">The statement; it must run before the batch changes.</param>
+    /// <param name="batch">The batch, pinned.</param>
     /// <returns>SQLite's result code: the first that is not SQLITE_OK.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int Bind(Statement statement, ReadOnlySpan<SqlValue> values, ReadOnlySpan<byte> arena)
+    public int Bind(Statement statement, RowBatch batch)
     {
         nint handle = statement.Handle;
-        fixed (byte* bytes = arena)
+        ReadOnlySpan<SqlValue> values = batch.Values();
+        int i = 0;
+        fixed (byte* bytes = batch.Bytes.Span)
         {
-            for (int i = 0; i < values.Length; i++)
+            for (int row = 0; row < batch.Count; row++)
             {
-                ref readonly SqlValue value = ref values[i];
-                int result = value.Type switch
+                byte* arena = bytes + batch.StartOf(row);
+                for (int end = i + batch.Width; i < end; i++)
                 {
-                    SqlType.Integer => _bindInteger(handle, i + 1, value.Integer),
-                    SqlType.Real => _bindReal(handle, i + 1, value.Real),
-                    SqlType.Text => _bindText(handle, i + 1, bytes + value.Start, value.Length, 0),
-                    SqlType.Blob => _bindBlob(handle, i + 1, bytes + value.Start, value.Length, 0),
-                    _ => _bindNull(handle, i + 1),
-                };
-                if (result != raw.SQLITE_OK)
-                    return result;
+                    ref readonly SqlValue value = ref values[i];
+                    int result = value.Type switch
+                    {
+                        SqlType.Integer => _bindInteger(handle, i + 1, value.Integer),
+                        SqlType.Real => _bindReal(handle, i + 1, value.Real),
+                        SqlType.Text => _bindText(handle, i + 1, arena + value.Start, value.Length, 0),
+                        SqlType.Blob => _bindBlob(handle, i + 1, arena + value.Start, value.Length, 0),
+                        _ => _bindNull(handle, i + 1),
+                    };
+                    if (result != raw.SQLITE_OK)
+                        return result;
+                }
             }
         }
         GC.KeepAlive(statement);

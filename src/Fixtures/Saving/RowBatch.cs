@@ -6,10 +6,11 @@ using Fixtures.Mapping;
 namespace Fixtures.Saving;
 
 /// <summary>Where a row came from, for the message if SQLite does not take it.</summary>
+/// <param name="Start">Where its record's bytes begin in those of the batch.</param>
 /// <param name="Number">The record's number.</param>
-/// <param name="Line">Its line; null where it can be found by its number.</param>
+/// <param name="Line">Its line; 0 where it can be found by its number.</param>
 /// <param name="Column">Its column, likewise.</param>
-internal readonly record struct RowOrigin(int Number, long? Line, long? Column);
+internal readonly record struct RowOrigin(int Start, int Number, long Line = 0, long Column = 0);
 
 /// <summary>Rows of one shape that wait to be written by one statement.</summary>
 /// <param name="mostParameters">How many parameters a statement may have.</param>
@@ -19,6 +20,7 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
 
     private readonly RowOrigin[] _origins = new RowOrigin[MostRows];
     private SqlValue[] _values = [];
+    private int _capacity;
 
     // Who keeps the bytes of the rows, and where they are once it has to read on.
     private Record? _keeper;
@@ -37,14 +39,23 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
     /// <summary>How many values a row has.</summary>
     public int Width { get; private set; }
 
-    /// <summary>The values, row after row.</summary>
-    public ReadOnlySpan<SqlValue> Values => _values.AsSpan(0, Count * Width);
-
-    /// <summary>The bytes that the values slice.</summary>
-    public ReadOnlyMemory<byte> Arena => _keeper is null ? _bytes : _keeper.Kept;
-
     /// <summary>Whether it has all the rows that one statement writes.</summary>
-    public bool IsFull => Count >= (Width == 0 ? 1 : Math.Min(MostRows, mostParameters / Width));
+    public bool IsFull => Count == _capacity;
+
+    /// <summary>The bytes of all rows.</summary>
+    public ReadOnlyMemory<byte> Bytes => _keeper is null ? _bytes : _keeper.Kept;
+
+    /// <summary>The values of all rows, one row after the other.</summary>
+    public ReadOnlySpan<SqlValue> Values() => _values.AsSpan(0, Count * Width);
+
+    /// <summary>The values of a row.</summary>
+    public ReadOnlySpan<SqlValue> Values(int row) => _values.AsSpan(row * Width, Width);
+
+    /// <summary>Where the bytes of a row begin.</summary>
+    public int StartOf(int row) => _origins[row].Start;
+
+    /// <summary>The bytes that the values of a row slice.</summary>
+    public ReadOnlySpan<byte> Arena(int row) => Bytes.Span[StartOf(row)..];
 
     /// <summary>Adds a row. The record keeps its bytes until <see cref="Detach"/> or <see cref="Clear"/>.</summary>
     /// <param name="record">The record whose bytes the row slices.</param>
@@ -61,6 +72,7 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
             HasKey = row.HasKey;
             Path = record.Source!.Path;
             Width = row.Shape.Slots.Length - first;
+            _capacity = Width == 0 ? 1 : Math.Clamp(mostParameters / Width, 1, MostRows);
             if (_values.Length < Width * MostRows)
                 _values = new SqlValue[Width * MostRows];
         }
@@ -72,11 +84,9 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
             return false;
 
         _keeper = record;
-        ReadOnlySpan<SqlValue> given = row.Values.AsSpan(first, Width);
-        Span<SqlValue> values = _values.AsSpan(Count * Width, Width);
-        for (int i = 0; i < given.Length; i++)
-            values[i] = given[i].Behind(start);
-        _origins[Count++] = isReadOnce ? Place(record) : new RowOrigin(record.Number, null, null);
+        row.Values.AsSpan(first, Width).CopyTo(_values.AsSpan(Count * Width));
+        (long line, long column) = isReadOnce ? record.Source!.Locate(record.Position) : default;
+        _origins[Count++] = new RowOrigin(start, record.Number, line, column);
         return true;
     }
 
@@ -87,14 +97,13 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
             return;
         if (_bytes.Length == 0)
             _bytes = ArrayPool<byte>.Shared.Rent(Record.MostKept);
-        _keeper.Kept.Span.CopyTo(_bytes);
-        _keeper.Release();
+        _keeper.GiveKept(ref _bytes);
         _keeper = null;
     }
 
     /// <summary>Keeps the bytes where they are, so that a statement can point at them.</summary>
     /// <returns>To be disposed when the statement has run.</returns>
-    public MemoryHandle Pin() => Arena.Pin();
+    public MemoryHandle Pin() => Bytes.Pin();
 
     public void Dispose()
     {
@@ -119,8 +128,8 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
         return new FixtureError("")
         {
             File = Path,
-            Line = origin.Line,
-            Column = origin.Column,
+            Line = origin.Line == 0 ? null : origin.Line,
+            Column = origin.Line == 0 ? null : origin.Column,
             Record = origin.Number,
             Model = Shape!.Model.Model,
             Key = HasKey ? KeyOf(row) : null,
@@ -131,13 +140,7 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
     {
         string[] parts = new string[Shape!.Model.Key.Length];
         for (int part = 0; part < parts.Length; part++)
-            parts[part] = Values[row * Width + part].Display(Arena.Span);
+            parts[part] = Values(row)[part].Display(Arena(row));
         return string.Join(", ", parts);
-    }
-
-    private static RowOrigin Place(Record record)
-    {
-        (long line, long column) = record.Source!.Locate(record.Position);
-        return new RowOrigin(record.Number, line, column);
     }
 }

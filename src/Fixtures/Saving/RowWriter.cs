@@ -148,10 +148,10 @@ internal sealed class RowWriter : IDisposable
         {
             Statement many = statements.Many(batch);
             using MemoryHandle pin = batch.Pin();
-            if (_native.Value is not { } native)
-                Bind(many, batch, 0, batch.Count);
+            if (_native.Value is { } native)
+                many.Check(native.Bind(many, batch));
             else
-                many.Check(native.Bind(many, batch.Values, batch.Arena.Span));
+                Bind(many, batch);
             many.Execute();
             return true;
         }
@@ -170,21 +170,27 @@ internal sealed class RowWriter : IDisposable
         {
             try
             {
-                Bind(statements.One, batch, row, 1);
+                Bind(statements.One, batch, row, firstParameter: 1);
                 statements.One.Execute();
             }
             catch (SqliteException exception)
             {
-                throw RefusedRowException.Of(_database, exception, batch.PlaceOf(row), batch.Shape!, batch.Values.Slice(row * batch.Width, batch.Width), batch.Arena.Span);
+                throw RefusedRowException.Of(_database, exception, batch.PlaceOf(row), batch.Shape!, batch.Values(row), batch.Arena(row));
             }
         }
     }
 
-    private static void Bind(Statement statement, RowBatch batch, int firstRow, int rowCount)
+    private static void Bind(Statement statement, RowBatch batch)
     {
-        ReadOnlySpan<SqlValue> values = batch.Values.Slice(firstRow * batch.Width, rowCount * batch.Width);
+        for (int row = 0; row < batch.Count; row++)
+            Bind(statement, batch, row, firstParameter: row * batch.Width + 1);
+    }
+
+    private static void Bind(Statement statement, RowBatch batch, int row, int firstParameter)
+    {
+        ReadOnlySpan<SqlValue> values = batch.Values(row);
         for (int i = 0; i < values.Length; i++)
-            statement.Bind(i + 1, values[i], batch.Arena.Span);
+            statement.Bind(firstParameter + i, values[i], batch.Arena(row));
     }
 
     private ShapeStatements StatementsFor(RowShape shape, bool hasKey)
