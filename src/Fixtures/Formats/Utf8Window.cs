@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 
 namespace Fixtures.Formats;
 
@@ -12,10 +11,14 @@ internal sealed class Utf8Window(Stream stream) : IDisposable
     private const int InitialByteCount = 64 * 1024;
     private const int ByteOrderMarkLength = 3;
 
+    // Looks whether bytes are valid, and counts their characters on the way.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private byte[] _buffer = new byte[InitialByteCount];
     private int _start;
     private int _end;
     private int _validated;
+    private int _characters;
     private bool _hasByteOrderMark;
 
     // The stream's offset of _buffer[0], the place there, and the place that was asked for last: each record's start, in order.
@@ -98,10 +101,14 @@ internal sealed class Utf8Window(Stream stream) : IDisposable
         if (_start == 0)
             return;
 
-        _front = Move(_last.Position <= Position ? _last : _front, Position);
+        int unreadCharacters = CountCharacters(UnreadCharacters);
+        _front = IsValid && !_buffer.AsSpan(0, _start).Contains((byte)'\n')
+            ? _front with { Position = Position, Characters = _front.Characters + _characters - unreadCharacters }
+            : Move(_last.Position <= Position ? _last : _front, Position);
         if (_last.Position < Position)
             _last = _front;
         Unread.CopyTo(_buffer);
+        _characters = unreadCharacters;
         _offset += _start;
         _end -= _start;
         _validated -= _start;
@@ -131,7 +138,15 @@ internal sealed class Utf8Window(Stream stream) : IDisposable
         ReadOnlySpan<byte> fresh = _buffer.AsSpan(_validated, _end - _validated);
         if (!IsFinal)
             fresh = fresh[..^CutSequenceLength(fresh)];
-        IsValid &= Utf8.IsValid(fresh);
+        try
+        {
+            if (IsValid)
+                _characters += Strict.GetCharCount(fresh);
+        }
+        catch (DecoderFallbackException)
+        {
+            IsValid = false;
+        }
         _validated += fresh.Length;
     }
 

@@ -44,26 +44,34 @@ public sealed class Utf8WindowTests
     }
 
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(13, 50)]
-    [InlineData(70_000, 65_536)]
-    public void Places_are_those_of_the_whole_text_wherever_the_window_stands(int consumed, int bytesPerRead)
+    [InlineData(1, 1, 3, 1)]
+    [InlineData(13, 50, 3, 1)]
+    [InlineData(13, 50, int.MaxValue, 1)]
+    [InlineData(13, 50, int.MaxValue, 997)]
+    [InlineData(100, 250, 600, 997)]
+    [InlineData(70_000, 65_536, 3, 97)]
+    [InlineData(70_000, 65_536, 40_000, 97)]
+    [InlineData(70_000, 65_536, 40_000, 100_003)]
+    public void Places_are_those_of_the_whole_text_wherever_the_window_stands(int consumed, int bytesPerRead, int partsInLine, int locateEvery)
     {
         var text = new StringBuilder();
-        for (int i = 0; text.Length < 2000 || text.Length < consumed * 4; i++)
-            text.Append('é', i % 5).Append(i % 3 == 0 ? "😀\r\n" : "abc").Append(i % 11 == 0 ? "\n\n" : "€");
+        for (int i = 1; text.Length < 5000 || text.Length < consumed * 4; i++)
+            text.Append('é', i % 5).Append(i % partsInLine == 0 ? "😀\r\n" : "abc").Append(i % 11 == 0 ? (partsInLine == 3 ? "\n\n" : "😀") : "€");
         byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
 
         using var window = new Utf8Window(new TricklingStream(bytes, bytesPerRead));
         long line = 1;
         int lineStart = 0;
+        bool toLocate = false;
         for (int position = 0; position < bytes.Length; position++)
         {
             while (position >= window.Position + window.Unread.Length)
                 window.Fill();
             bool isCharacter = (bytes[position] & 0xC0) != 0x80;
-            if (isCharacter && (position % 97 == 0 || bytes.Length < 10_000))
+            toLocate |= position % locateEvery == 0;
+            if (isCharacter && toLocate)
             {
+                toLocate = false;
                 Assert.Equal((line, Encoding.UTF8.GetCharCount(bytes, lineStart, position - lineStart) + 1), window.Locate(position));
                 int linesBetween = window.Unread[..(int)(position - window.Position)].Count((byte)'\n');
                 Assert.Equal(position, window.PositionAfter(linesBetween, position - (linesBetween == 0 ? window.Position : lineStart)));
