@@ -13,12 +13,18 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
     private bool _started;
     private bool _ended;
     private int _number;
+    private int _lastLength;
+
+    // Reading on costs less than finding out that a record's end is missing.
+    private bool IsProbablyCut => Window.Unread.Length < _lastLength && !Window.IsFinal;
 
     public override bool Read(Record record)
     {
         // A record that is cut by the window's end is read again from its start once there is more: one in a few hundred.
         while (true)
         {
+            if (IsProbablyCut)
+                Fill();
             if (TryRepeat(record))
                 return true;
             var reader = new Utf8JsonReader(Window.Unread, Window.IsFinal, _state);
@@ -66,6 +72,7 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
         if (length == 0)
             return false;
         _number++;
+        _lastLength = length;
         Window.Advance(length);
         RequireStructure(record);
         return true;
