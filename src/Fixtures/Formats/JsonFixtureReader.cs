@@ -107,7 +107,8 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
             return false;
 
         _number++;
-        ReadOnlySpan<byte> bytes = Window.Unread[..(int)reader.BytesConsumed];
+        _lastLength = (int)reader.BytesConsumed;
+        ReadOnlySpan<byte> bytes = Window.Unread[.._lastLength];
         long position = Window.Position;
         Consume(ref reader);
         RequireStructure(record);
