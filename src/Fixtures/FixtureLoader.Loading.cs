@@ -31,6 +31,9 @@ public sealed partial class FixtureLoader
         private int _objectsInFixtures;
         private List<LoadStep> _steps = [];
 
+        // That the last records were loaded by. A load that makes or drops indexes changes the database's, and not what it knows of the tables.
+        private SchemaMap? _schema;
+
         // All that were read but standard input and pipes.
         private readonly HashSet<FixtureFile> _readableAgain = [];
 
@@ -159,7 +162,7 @@ public sealed partial class FixtureLoader
 
         private void LoadSteps(sqlite3 database, LoadTransaction transaction, List<LoadStep> steps)
         {
-            RecordSaver saver = new(database, loader._schemas.Get(database, isCommitted: !transaction.IsJoined), _options, ThrowIfCancelled);
+            RecordSaver saver = CreateSaver(database, isSchemaCommitted: !transaction.IsJoined);
             try
             {
                 for (int i = 0; i < steps.Count; i++)
@@ -177,7 +180,7 @@ public sealed partial class FixtureLoader
                         return;
                     saver.Dispose();
                     RunCode(transaction, steps[i].Label, steps[i].Code!);
-                    saver = new RecordSaver(database, loader._schemas.Get(database, isCommitted: false), _options, ThrowIfCancelled);
+                    saver = CreateSaver(database, isSchemaCommitted: false);
                     _excluded.Clear();
                 }
                 saver.Complete(_errors);
@@ -187,6 +190,12 @@ public sealed partial class FixtureLoader
                 saver.Dispose();
                 _record.GiveBack();
             }
+        }
+
+        private RecordSaver CreateSaver(sqlite3 database, bool isSchemaCommitted)
+        {
+            _schema = loader._schemas.Get(database, isSchemaCommitted);
+            return new RecordSaver(database, _schema, _options, ThrowIfCancelled);
         }
 
         private void LoadFile(RecordSaver saver, FixtureFile file, int number, int count)
@@ -207,7 +216,7 @@ public sealed partial class FixtureLoader
             {
                 try
                 {
-                    SaveRecords(reader, saver, look, mayReadAhead: !isCheck && extracted is not null && Environment.ProcessorCount > 1);
+                    SaveRecords(reader, saver, look, mayReadAhead: !isCheck && !isReadOnce && Environment.ProcessorCount > 1);
                 }
                 catch (FixtureException exception) when (exception.Stage == FixtureStage.Decode)
                 {

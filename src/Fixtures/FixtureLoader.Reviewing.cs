@@ -106,7 +106,7 @@ public sealed partial class FixtureLoader
 
         private void AddBroken(IReadOnlyList<BrokenForeignKey> broken, FixtureError[] errors, Predicate<FixtureError> isOurs)
         {
-            Schema schema = loader._schemas.Get(target.Database, isCommitted: false).Schema;
+            Schema schema = SchemaOfRecords.Schema;
             for (int i = 0; i < errors.Length; i++)
             {
                 if (isOurs(errors[i]) && !(schema.Find(broken[i].ReferencedTable) is { } table && _errors.IsMissing(table, broken[i].Value)))

@@ -9,10 +9,12 @@ public sealed partial class FixtureLoader
 {
     private sealed partial class LoadRun
     {
+        private SchemaMap SchemaOfRecords => _schema ?? loader._schemas.Get(target.Database, isCommitted: false);
+
         /// <summary>Errors with the places of the records that hold broken foreign keys.</summary>
         private FixtureError[] Trace(IReadOnlyList<BrokenForeignKey> broken)
         {
-            var trace = new ReferenceTrace(loader._schemas.Get(target.Database, isCommitted: false), broken);
+            var trace = new ReferenceTrace(SchemaOfRecords, broken);
             ReadAgain(new Record(), record =>
             {
                 trace.Look(record);
@@ -24,7 +26,7 @@ public sealed partial class FixtureLoader
         /// <summary>The error of a row that was refused with the place of its record or value, and the other record that has the same.</summary>
         private FixtureException Trace(RefusedRowException refusal)
         {
-            var trace = new RefusalTrace(loader._schemas.Get(target.Database, isCommitted: false), refusal);
+            var trace = new RefusalTrace(SchemaOfRecords, refusal);
             if (!refusal.IsPlaced)
                 ReadAgain(new Record(), trace.Look);
             return new FixtureException(refusal.Stage, trace.Error, refusal.InnerException);

@@ -44,9 +44,10 @@ internal sealed class RefusedRowException : FixtureException
         List<Column> columns = exception.SqliteExtendedErrorCode == raw.SQLITE_CONSTRAINT_CHECK
             ? ColumnsOfCheck(database, SqliteErrors.Words(exception), table)
             : ColumnsIn(SqliteErrors.Words(exception), table);
-        if (refusal.Stage != FixtureStage.Constraint)
+        if (!SqliteErrors.IsOfRow(exception))
             return refusal;
-        if (exception.SqliteExtendedErrorCode != raw.SQLITE_CONSTRAINT_UNIQUE)
+        // An index of expressions and a table that a trigger writes have no columns here.
+        if (exception.SqliteExtendedErrorCode != raw.SQLITE_CONSTRAINT_UNIQUE || columns.Count == 0)
             return new RefusedRowException(refusal, table, columns);
 
         int first = shape.Slots.Length - values.Length;

@@ -92,8 +92,13 @@ internal sealed class RowWriter : IDisposable
     public void Write(RowBatch batch)
     {
         ShapeStatements statements = StatementsFor(batch.Shape!, batch.HasKey);
-        if (!batch.IsFull || !batch.Shape!.Model.Table.FailsAsAWhole || !TryWriteMany(statements, batch))
-            WriteEach(statements, batch);
+        SqliteException? refusal = null;
+        if (batch.IsFull && batch.Shape!.Model.Table.FailsAsAWhole && TryWriteMany(statements, batch, out refusal))
+            return;
+        WriteEach(statements, batch);
+        // A constraint that fails leaves nothing behind, an expression may.
+        if (refusal is not null && SqliteErrors.StageOf(refusal) != FixtureStage.Constraint)
+            throw OfBatch(refusal, batch);
     }
 
     public void Dispose()
@@ -141,9 +146,10 @@ internal sealed class RowWriter : IDisposable
         statement.Execute();
     }
 
-    /// <returns>False if SQLite does not take one of the rows: none is written then.</returns>
-    private bool TryWriteMany(ShapeStatements statements, RowBatch batch)
+    /// <returns>False if SQLite does not take one of the rows.</returns>
+    private bool TryWriteMany(ShapeStatements statements, RowBatch batch, out SqliteException? refusal)
     {
+        refusal = null;
         try
         {
             Statement many = statements.Many(batch);
@@ -157,12 +163,15 @@ internal sealed class RowWriter : IDisposable
         }
         catch (SqliteException exception)
         {
-            bool canRepeat = exception.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH && raw.sqlite3_get_autocommit(_database) == 0;
-            if (canRepeat)
-                return false;
-            throw SqliteErrors.At(exception, new FixtureError("") { File = batch.Path, Model = batch.Shape!.Model.Model });
+            if (!SqliteErrors.IsOfRow(exception) || raw.sqlite3_get_autocommit(_database) != 0)
+                throw OfBatch(exception, batch);
+            refusal = exception;
+            return false;
         }
     }
+
+    private static FixtureException OfBatch(SqliteException exception, RowBatch batch) =>
+        SqliteErrors.At(exception, new FixtureError("") { File = batch.Path, Model = batch.Shape!.Model.Model });
 
     private void WriteEach(ShapeStatements statements, RowBatch batch)
     {

@@ -16,6 +16,10 @@ internal static class SqliteErrors
     public static FixtureStage StageOf(SqliteException exception) =>
         exception.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH ? FixtureStage.Constraint : FixtureStage.Database;
 
+    /// <summary>Whether it is the row that SQLite does not take: for a constraint, or for what an expression of the schema or a trigger makes of its values.</summary>
+    public static bool IsOfRow(SqliteException exception) =>
+        StageOf(exception) == FixtureStage.Constraint || exception.SqliteErrorCode is raw.SQLITE_ERROR or raw.SQLITE_TOOBIG;
+
     /// <summary>SQLite's own words and what to do, such as <c>NOT NULL constraint failed: blog_post.title</c>.</summary>
     private static string Describe(SqliteException exception, string failed) => exception.SqliteErrorCode switch
     {

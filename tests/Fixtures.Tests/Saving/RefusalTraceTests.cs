@@ -63,11 +63,38 @@ public sealed class RefusalTraceTests : IDisposable
         Assert.Contains("CHECK constraint failed: alive", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_pipe_is_not_read_again()
+    [Theory]
+    [InlineData("CREATE TABLE t (id integer PRIMARY KEY, c text NOT NULL, r integer REFERENCES t)", "null", "NOT NULL constraint failed: t.c")]
+    [InlineData("CREATE TABLE t (id integer PRIMARY KEY, c text NOT NULL, r integer); CREATE INDEX i ON t (c)", "null", "NOT NULL constraint failed: t.c")]
+    [InlineData("CREATE TABLE t (id integer PRIMARY KEY, c text, r integer); CREATE UNIQUE INDEX i ON t (lower(c))", "\"[-3]\"", "UNIQUE constraint failed: index 'i'")]
+    [InlineData("CREATE TABLE t (id integer PRIMARY KEY, c text, r integer); CREATE TABLE l (x UNIQUE); CREATE TRIGGER i AFTER INSERT ON t BEGIN INSERT INTO l VALUES (NEW.c); END", "\"[-3]\"", "UNIQUE constraint failed: l.x")]
+    [InlineData("CREATE TABLE t (id integer PRIMARY KEY, c text CHECK (json_extract(c, '$.a') IS NOT 5), r integer)", "\"bad\"", "malformed JSON")]
+    [InlineData("CREATE TABLE t (id integer PRIMARY KEY, c text, r integer); CREATE INDEX i ON t (json_extract(c, '$.a'))", "\"bad\"", "malformed JSON")]
+    [InlineData("CREATE TABLE t (id integer PRIMARY KEY, c text, r integer); CREATE TABLE l (x); CREATE TRIGGER i AFTER INSERT ON t BEGIN INSERT INTO l VALUES (json_extract(NEW.c, '$.a')); END", "\"bad\"", "malformed JSON")]
+    public void Whatever_the_schema_says_and_wherever_the_record_stands_it_has_its_place(string schema, string wrong, string message)
+    {
+        foreach (int at in (int[])[5, 250, 780, 1501, 2999, 9000])
+        {
+            using var project = new TestProject(schema);
+            string[] records = [.. Enumerable.Range(1, 9000).Select(id => $$$"""{"model": "t", "pk": {{{id}}}, "fields": {"r": 1, "c": {{{(id == at ? wrong : $"\"[{id * 7919 % 9001}]\"")}}}}}""")];
+            records[2] = """{"model": "t", "pk": 3, "fields": {"r": 1, "c": "[-3]"}}""";
+
+            FixtureException exception = project.RefusedJson($"[{string.Join(",\n", records)}]");
+
+            FixtureError error = Assert.Single(exception.Errors);
+            Assert.Equal((at, at, $"{at}"), (error.Line, error.Record, error.Key));
+            Assert.StartsWith($"Could not load the record: {message}", error.Message, StringComparison.Ordinal);
+            Assert.Equal(0L, project.Scalar("SELECT count(*) FROM t"));
+        }
+    }
+
+    [Theory]
+    [InlineData(350)]
+    [InlineData(3500)]
+    public async Task A_pipe_is_not_read_again(int at)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes among its files.");
-        string[] records = [.. Enumerable.Range(1, 400).Select(id => $$"""{"model": "author", "pk": {{id}}, "fields": {"name": "{{(id == 350 ? 5 : id)}}"} }""")];
+        string[] records = [.. Enumerable.Range(1, at + 50).Select(id => $$"""{"model": "author", "pk": {{id}}, "fields": {"name": "{{(id == at ? 5 : id)}}"} }""")];
         _project.Write("records.txt", $"[\n{string.Join(",\n", records)}\n]");
         string pipe = _project.At("pipe.json");
         using var writing = System.Diagnostics.Process.Start("sh", ["-c", "mkfifo \"$1\"; cat \"$2\" > \"$1\"", "sh", pipe, _project.At("records.txt")]);
@@ -78,7 +105,7 @@ public sealed class RefusalTraceTests : IDisposable
         await writing.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         FixtureError error = Assert.Single(exception.Errors);
-        Assert.Equal((351L, 1L, 350, "350"), (error.Line, error.Column, error.Record, error.Key));
+        Assert.Equal((at + 1, 1L, at, $"{at}"), (error.Line, error.Column, error.Record, error.Key));
         Assert.EndsWith("The value '5' is also in row 5 of table 'author'.", error.Message, StringComparison.Ordinal);
     }
 
