@@ -13,10 +13,10 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
     private bool _started;
     private bool _ended;
     private int _number;
-    private int _lastLength;
+    private int _repeatedLength;
 
-    // Reading on costs less than finding out that a record's end is missing.
-    private bool IsProbablyCut => Window.Unread.Length < _lastLength && !Window.IsFinal;
+    // Among records that repeat each other: reading on costs less than finding out that a record's end is missing.
+    private bool IsProbablyCut => Window.Unread.Length < _repeatedLength && !Window.IsFinal;
 
     public override bool Read(Record record)
     {
@@ -72,7 +72,7 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
         if (length == 0)
             return false;
         _number++;
-        _lastLength = length;
+        _repeatedLength = length;
         Window.Advance(length);
         RequireStructure(record);
         return true;
@@ -107,8 +107,8 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
             return false;
 
         _number++;
-        _lastLength = (int)reader.BytesConsumed;
-        ReadOnlySpan<byte> bytes = Window.Unread[.._lastLength];
+        _repeatedLength = 0;
+        ReadOnlySpan<byte> bytes = Window.Unread[..(int)reader.BytesConsumed];
         long position = Window.Position;
         Consume(ref reader);
         RequireStructure(record);

@@ -255,6 +255,10 @@ internal sealed class Record
     /// <summary>The bytes that values slice. Void after the next byte is added.</summary>
     public ReadOnlySpan<byte> Arena => _bytes.AsSpan(_start, _end - _start);
 
+    /// <summary>Keeps the bytes where they are, so that a statement can point at them. Bytes that are added stand elsewhere if there is no room behind them.</summary>
+    /// <returns>To be disposed when the statement has run.</returns>
+    public MemoryHandle Pin() => _bytes.AsMemory().Pin();
+
     public ReadOnlySpan<byte> Bytes(int start, int length) => _bytes.AsSpan(_start + start, length);
 
     /// <summary>A scalar's UTF-8.</summary>

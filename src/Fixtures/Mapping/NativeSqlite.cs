@@ -10,15 +10,11 @@ internal static class NativeSqlite
     public static nint Find()
     {
         if (!NativeLibrary.TryLoad(raw.GetNativeLibraryName(), typeof(raw).Assembly, null, out nint library)
-            || !NativeLibrary.TryGetExport(library, "sqlite3_libversion_number", out nint versionFunction))
+            || !NativeLibrary.TryGetExport(library, "sqlite3_version", out nint version))
         {
             return 0;
         }
         // Another copy of SQLite under the same name would not know the connections of this one.
-        int version = Marshal.GetDelegateForFunctionPointer<VersionNumber>(versionFunction)();
-        return version == raw.sqlite3_libversion_number() ? library : 0;
+        return Marshal.PtrToStringUTF8(version) == raw.sqlite3_libversion().utf8_to_string() ? library : 0;
     }
-
-    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-    private delegate int VersionNumber();
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using Fixtures.Formats;
 using Fixtures.Mapping;
 
@@ -51,18 +50,17 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
     /// <summary>The values of a row.</summary>
     public ReadOnlySpan<SqlValue> Values(int row) => _values.AsSpan(row * Width, Width);
 
-    /// <summary>Where the bytes of a row begin.</summary>
-    public int StartOf(int row) => _origins[row].Start;
+    /// <summary>Where each row came from.</summary>
+    public ReadOnlySpan<RowOrigin> Origins => _origins.AsSpan(0, Count);
 
     /// <summary>The bytes that the values of a row slice.</summary>
-    public ReadOnlySpan<byte> Arena(int row) => Bytes.Span[StartOf(row)..];
+    public ReadOnlySpan<byte> Arena(int row) => Bytes.Span[_origins[row].Start..];
 
     /// <summary>Adds a row. The record keeps its bytes until <see cref="Detach"/> or <see cref="Clear"/>.</summary>
     /// <param name="record">The record whose bytes the row slices.</param>
     /// <param name="row">The row.</param>
     /// <param name="isReadOnce">Whether the record cannot be found again by its number.</param>
     /// <returns>False if it does not belong to the batch, or does not fit into it any more.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryAdd(Record record, Row row, bool isReadOnce = false)
     {
         int first = row.HasKey ? 0 : row.Shape.Model.Key.Length;

@@ -19,7 +19,7 @@ internal sealed class RowWriter : IDisposable
     private const int RowsBeforeBatches = 200;
 
     private readonly sqlite3 _database;
-    private readonly Lazy<NativeBinding?> _native;
+    private readonly NativeBinding? _native;
     private readonly Dictionary<RowShape, ShapeStatements> _withKey = [];
     private readonly Dictionary<RowShape, ShapeStatements> _withoutKey = [];
     private RowBatch? _batch;
@@ -28,16 +28,16 @@ internal sealed class RowWriter : IDisposable
     private bool _isReadOnce;
 
     public RowWriter(sqlite3 database)
-        : this(database, NativeBinding.TryCreate)
+        : this(database, NativeBinding.TryFind())
     {
     }
 
     /// <param name="database">The connection.</param>
-    /// <param name="createNative">Gives how batches are bound, asked before the first one; null: through SQLitePCLRaw.</param>
-    public RowWriter(sqlite3 database, Func<NativeBinding?> createNative)
+    /// <param name="native">How rows are bound; null: through SQLitePCLRaw.</param>
+    public RowWriter(sqlite3 database, NativeBinding? native)
     {
         _database = database;
-        _native = new Lazy<NativeBinding?>(createNative);
+        _native = native;
     }
 
     /// <summary>How many parameters a statement may have: whoever opened the connection may have lowered it.</summary>
@@ -132,10 +132,10 @@ internal sealed class RowWriter : IDisposable
         }
     }
 
-    private static void WriteOne(Statement statement, Record record, Row row, ReadOnlySpan<SqlValue> values, bool returnsKey)
+    private void WriteOne(Statement statement, Record record, Row row, ReadOnlySpan<SqlValue> values, bool returnsKey)
     {
-        for (int i = 0; i < values.Length; i++)
-            statement.Bind(i + 1, values[i], record.Arena);
+        using MemoryHandle pin = record.Pin();
+        Bind(statement, values, record.Arena);
         if (returnsKey)
         {
             statement.Step();
@@ -154,10 +154,7 @@ internal sealed class RowWriter : IDisposable
         {
             Statement many = statements.Many(batch);
             using MemoryHandle pin = batch.Pin();
-            if (_native.Value is { } native)
-                many.Check(native.Bind(many, batch));
-            else
-                Bind(many, batch);
+            Bind(many, batch);
             many.Execute();
             return true;
         }
@@ -175,11 +172,12 @@ internal sealed class RowWriter : IDisposable
 
     private void WriteEach(ShapeStatements statements, RowBatch batch)
     {
+        using MemoryHandle pin = batch.Pin();
         for (int row = 0; row < batch.Count; row++)
         {
             try
             {
-                Bind(statements.One, batch, row, firstParameter: 1);
+                Bind(statements.One, batch.Values(row), batch.Arena(row));
                 statements.One.Execute();
             }
             catch (SqliteException exception)
@@ -189,17 +187,29 @@ internal sealed class RowWriter : IDisposable
         }
     }
 
-    private static void Bind(Statement statement, RowBatch batch)
+    private void Bind(Statement statement, RowBatch batch)
     {
+        if (_native is not null)
+        {
+            statement.Check(_native.Bind(statement, batch));
+            return;
+        }
         for (int row = 0; row < batch.Count; row++)
-            Bind(statement, batch, row, firstParameter: row * batch.Width + 1);
+            BindSafely(statement, row * batch.Width + 1, batch.Values(row), batch.Arena(row));
     }
 
-    private static void Bind(Statement statement, RowBatch batch, int row, int firstParameter)
+    private void Bind(Statement statement, ReadOnlySpan<SqlValue> values, ReadOnlySpan<byte> arena)
     {
-        ReadOnlySpan<SqlValue> values = batch.Values(row);
-        for (int i = 0; i < values.Length; i++)
-            statement.Bind(firstParameter + i, values[i], batch.Arena(row));
+        if (_native is not null)
+            statement.Check(_native.Bind(statement, values, arena));
+        else
+            BindSafely(statement, 1, values, arena);
+    }
+
+    private static void BindSafely(Statement statement, int parameter, ReadOnlySpan<SqlValue> values, ReadOnlySpan<byte> arena)
+    {
+        foreach (ref readonly SqlValue value in values)
+            statement.Bind(parameter++, value, arena);
     }
 
     private ShapeStatements StatementsFor(RowShape shape, bool hasKey)
