@@ -70,8 +70,7 @@ internal sealed class Statement : IDisposable
     public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);
 
     /// <returns>Null for NULL.</returns>
-    public string? Text(int column) =>
-        raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL ? null : raw.sqlite3_column_text(_statement, column).utf8_to_string();
+    public string? Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
     /// <summary>A column of the current row; its bytes are copied to the record.</summary>
     public SqlValue Value(int column, Record record)
