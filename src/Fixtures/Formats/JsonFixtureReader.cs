@@ -8,15 +8,18 @@ namespace Fixtures.Formats;
 /// </summary>
 internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindowReader(stream, path)
 {
-    private readonly RecordLayouts<JsonLayout> _layouts = new();
+    // A window's rest of so many bytes is moved to its front in no time.
+    private const int MostMovedFreely = 4096;
+
+    private readonly RecordLayouts _layouts = new(JsonLayout.Of);
     private JsonReaderState _state;
     private bool _started;
     private bool _ended;
     private int _number;
-    private int _repeatedLength;
+    private int _likelyLength;
 
     // Among records that repeat each other: reading on costs less than finding out that a record's end is missing.
-    private bool IsProbablyCut => Window.Unread.Length < _repeatedLength && !Window.IsFinal;
+    private bool IsProbablyCut => Window.Unread.Length < _likelyLength && !Window.IsFinal;
 
     public override bool Read(Record record)
     {
@@ -72,7 +75,7 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
         if (length == 0)
             return false;
         _number++;
-        _repeatedLength = length;
+        _likelyLength = Math.Max(length, Math.Min(_likelyLength, MostMovedFreely));
         Window.Advance(length);
         RequireStructure(record);
         return true;
@@ -107,7 +110,7 @@ internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindow
             return false;
 
         _number++;
-        _repeatedLength = 0;
+        _likelyLength = 0;
         ReadOnlySpan<byte> bytes = Window.Unread[..(int)reader.BytesConsumed];
         long position = Window.Position;
         Consume(ref reader);

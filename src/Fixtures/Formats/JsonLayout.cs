@@ -8,10 +8,11 @@ namespace Fixtures.Formats;
 /// instead of parsed, and only the values are looked at. What differs in any way is left to Utf8JsonReader, which also has the words for what is wrong.
 /// Only large loads come here, so that its methods are optimized at once: by and by takes as long as reading some ten thousand records.
 /// </summary>
-internal sealed class JsonLayout : IRecordLayout<JsonLayout>
+internal sealed class JsonLayout : RecordLayout
 {
     // Where the plain part of a string ends: its end, an escape, or a control character, which has no place in it.
-    private static readonly SearchValues<byte> PlainEnds = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(code => (byte)code)]);
+    private static readonly SearchValues<byte> PlainEnds = SearchValues.Create(
+        "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\e\u001C\u001D\u001E\u001F"u8);
 
     private readonly RecordSegment[] _segments;
     private readonly RecordTemplate _template;
@@ -27,12 +28,14 @@ internal sealed class JsonLayout : IRecordLayout<JsonLayout>
     }
 
     /// <summary>Takes the layout of a record that was parsed; null if it has a list or an object among its values.</summary>
-    public static JsonLayout? Of(ReadOnlySpan<byte> bytes, long origin, Record record)
+    public static RecordLayout? Of(ReadOnlySpan<byte> bytes, long origin, Record record)
     {
-        List<RecordSegment> segments = [];
+        // One before each scalar, and one behind the last: none for the map of fields.
+        var segments = new RecordSegment[record.NodeCount + 1];
+        int segment = 0;
         int end = 0;
         int fieldsOffset = 0;
-        for (int node = 0; node < record.Nodes.Length; node++)
+        for (int node = 0; node < record.NodeCount; node++)
         {
             int start = (int)(record[node].Position - origin);
             if (node == record.Fields)
@@ -42,16 +45,16 @@ internal sealed class JsonLayout : IRecordLayout<JsonLayout>
             }
             if (record[node].Kind is ValueKind.List or ValueKind.Map)
                 return null;
-            segments.Add(new RecordSegment(bytes[end..start]));
+            segments[segment++] = new RecordSegment(bytes[end..start]);
             end = start + LengthOf(bytes[start..]);
         }
-        segments.Add(new RecordSegment(bytes[end..]));
-        return new JsonLayout([.. segments], new RecordTemplate(record), (int)(record.Position - origin), fieldsOffset);
+        segments[segment] = new RecordSegment(bytes[end..]);
+        return new JsonLayout(segments, new RecordTemplate(record), (int)(record.Position - origin), fieldsOffset);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number)
+    public override int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number)
     {
         if (!_segments[0].Begins(bytes))
             return 0;

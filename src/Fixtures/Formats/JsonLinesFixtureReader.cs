@@ -7,7 +7,7 @@ namespace Fixtures.Formats;
 /// </summary>
 internal sealed class JsonLinesFixtureReader(Stream stream, string path) : JsonWindowReader(stream, path)
 {
-    private readonly RecordLayouts<JsonLayout> _layouts = new();
+    private readonly RecordLayouts _layouts = new(JsonLayout.Of);
     private int _number;
 
     public override bool Read(Record record)

@@ -58,9 +58,10 @@ internal sealed class Record
     /// <summary>What the record repeats of one before, or null: records with the same template have the same fields in the same order.</summary>
     public RecordTemplate? Template { get; private set; }
 
-    /// <summary>All nodes written so far, in document order.</summary>
-    public ReadOnlySpan<RecordNode> Nodes => _nodes.AsSpan(0, _nodeCount);
+    /// <summary>How many nodes were written so far.</summary>
+    public int NodeCount => _nodeCount;
 
+    /// <summary>Nodes are in document order.</summary>
     public ref readonly RecordNode this[int node] => ref _nodes[node];
 
     /// <summary>Forgets the last record and begins the next one. Called by readers.</summary>

@@ -1,10 +1,7 @@
-using System.Runtime.CompilerServices;
-
 namespace Fixtures.Formats;
 
 /// <summary>The layouts of the last records of a fixture, to read the next ones by.</summary>
-internal sealed class RecordLayouts<TLayout>
-    where TLayout : class, IRecordLayout<TLayout>
+internal sealed class RecordLayouts(RecordLayouts.Taker take)
 {
     private const int Most = 4;
 
@@ -14,11 +11,18 @@ internal sealed class RecordLayouts<TLayout>
     // Small fixtures end before the code for this would be compiled. And the first record of a list has no comma before it, so that its layout is no other's.
     private const int RecordsBefore = 50;
 
-    private readonly List<TLayout> _layouts = [];
+    private readonly List<RecordLayout> _layouts = [];
     private int _last;
     private int _failures;
 
-    /// <inheritdoc cref="IRecordLayout{TLayout}.TryRead"/>
+    /// <summary>Takes the layout of a record that was parsed.</summary>
+    /// <param name="bytes">The bytes from the end of the record before to the end of this one.</param>
+    /// <param name="origin">The position of the first of them.</param>
+    /// <param name="record">The record.</param>
+    /// <returns>Null if other records cannot be read by it.</returns>
+    public delegate RecordLayout? Taker(ReadOnlySpan<byte> bytes, long origin, Record record);
+
+    /// <inheritdoc cref="RecordLayout.TryRead"/>
     public int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number)
     {
         // A layout has no names to tell.
@@ -41,18 +45,10 @@ internal sealed class RecordLayouts<TLayout>
     public bool Takes(int number) => number >= RecordsBefore && _failures <= MostFailures;
 
     /// <summary>Remembers the layout of a record that had to be parsed.</summary>
-    /// <inheritdoc cref="IRecordLayout{TLayout}.Of"/>
+    /// <inheritdoc cref="Taker"/>
     public void Add(ReadOnlySpan<byte> bytes, long origin, Record record)
     {
-        if (Takes(record.Number) && ++_failures <= MostFailures)
-            Remember(bytes, origin, record);
-    }
-
-    // By itself, because ReadyToRun has no code for a static interface method: small fixtures do not come here.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Remember(ReadOnlySpan<byte> bytes, long origin, Record record)
-    {
-        if (TLayout.Of(bytes, origin, record) is not { } layout)
+        if (!Takes(record.Number) || ++_failures > MostFailures || take(bytes, origin, record) is not { } layout)
             return;
         _last = _layouts.Count == Most ? (_last + 1) % Most : _layouts.Count;
         if (_layouts.Count == Most)

@@ -26,8 +26,8 @@ internal readonly struct RecordSegment
         Span<byte> mask = stackalloc byte[Vector128<byte>.Count];
         padded.Clear();
         bytes.CopyTo(padded);
-        mask.Clear();
-        mask[..Math.Min(bytes.Length, mask.Length)].Fill(byte.MaxValue);
+        for (int i = 0; i < mask.Length; i++)
+            mask[i] = i < bytes.Length ? byte.MaxValue : byte.MinValue;
         _lastStart = Math.Max(0, bytes.Length - Vector128<byte>.Count);
         _first = Vector128.Create<byte>(padded);
         _last = Vector128.Create<byte>(padded[_lastStart..]);

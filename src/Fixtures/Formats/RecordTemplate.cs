@@ -8,14 +8,17 @@ internal sealed class RecordTemplate
         Model = record.Model;
         Key = record.Key;
         Fields = record.Fields;
-        Nodes = record.Nodes.ToArray();
-        List<byte> names = [];
+        Nodes = new RecordNode[record.NodeCount];
+        int nameBytes = 0;
         for (int i = 0; i < Nodes.Length; i++)
         {
-            Nodes[i].NameStart = names.Count;
-            names.AddRange(record.Name(i));
+            Nodes[i] = record[i];
+            Nodes[i].NameStart = nameBytes;
+            nameBytes += Nodes[i].NameLength;
         }
-        Names = [.. names];
+        Names = new byte[nameBytes];
+        for (int i = 0; i < Nodes.Length; i++)
+            record.Name(i).CopyTo(Names.AsSpan(Nodes[i].NameStart));
     }
 
     public int Model { get; }

@@ -21,7 +21,7 @@ internal sealed partial class XmlFixtureReader : FixtureReader
     private readonly XmlPlaces _places;
     private readonly XmlElements _elements;
     private readonly XmlFieldReader _fields;
-    private readonly RecordLayouts<XmlLayout> _layouts = new();
+    private readonly RecordLayouts _layouts = new(XmlLayout.Of);
     private int _number;
 
     /// <summary>Whether the fixture says that it is in another encoding than UTF-8.</summary>

@@ -6,7 +6,7 @@ namespace Fixtures.Formats;
 /// The bytes of an object around its values, such as <c>&lt;field name="title"&gt;</c>, in a fixture in UTF-8. As in JSON (<see cref="JsonLayout"/>) they are compared,
 /// and only the values are looked at: the key and the text of each field. Whatever differs is left to XmlReader.
 /// </summary>
-internal sealed class XmlLayout : IRecordLayout<XmlLayout>
+internal sealed class XmlLayout : RecordLayout
 {
     private readonly byte[][] _segments;
     private readonly RecordTemplate _template;
@@ -26,7 +26,7 @@ internal sealed class XmlLayout : IRecordLayout<XmlLayout>
     }
 
     /// <summary>Takes the layout of a record that was parsed; null if it holds anything but fields, each with a text or <c>None</c>.</summary>
-    public static XmlLayout? Of(ReadOnlySpan<byte> bytes, long origin, Record record)
+    public static RecordLayout? Of(ReadOnlySpan<byte> bytes, long origin, Record record)
     {
         List<byte[]> segments = [];
         List<int> tagLengths = [];
@@ -57,13 +57,13 @@ internal sealed class XmlLayout : IRecordLayout<XmlLayout>
                 return null;
         }
         segments.Add(bytes[end..].ToArray());
-        bool isWhole = tags.Next == bytes.Length && record.Nodes.Length == record.Fields + 1 + tagLengths.Count;
+        bool isWhole = tags.Next == bytes.Length && record.NodeCount == record.Fields + 1 + tagLengths.Count;
         return isWhole ? new XmlLayout([.. segments], record, recordOffset, [.. tagLengths]) : null;
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number)
+    public override int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number)
     {
         if (!bytes.StartsWith(_segments[0]))
             return 0;

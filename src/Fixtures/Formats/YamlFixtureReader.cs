@@ -22,7 +22,7 @@ internal sealed class YamlFixtureReader(Stream stream, string path) : FixtureRea
     private static readonly SearchValues<string> OtherLineBreaks = SearchValues.Create(["\u0085", "\u2028", "\u2029"], StringComparison.Ordinal);
 
     private readonly Utf8Window _window = new(stream);
-    private readonly RecordLayouts<YamlLayout> _layouts = new();
+    private readonly RecordLayouts _layouts = new(YamlLayout.Of);
     private int _number;
     private bool _ended;
 

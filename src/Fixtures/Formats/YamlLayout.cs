@@ -7,7 +7,7 @@ namespace Fixtures.Formats;
 /// The bytes of a YAML record around its values, such as <c>\n    title: </c>, where each value is a scalar on the line of its key. As in JSON (<see cref="JsonLayout"/>)
 /// they are compared, and only the values are looked at. Whatever differs is left to YamlDotNet.
 /// </summary>
-internal sealed class YamlLayout : IRecordLayout<YamlLayout>
+internal sealed class YamlLayout : RecordLayout
 {
     private static readonly SearchValues<byte> NameCharacters = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8);
 
@@ -33,7 +33,7 @@ internal sealed class YamlLayout : IRecordLayout<YamlLayout>
     private static ReadOnlySpan<byte> End => "\n- "u8;
 
     /// <summary>Takes the layout of a record that was parsed; null if a value of it is no scalar on the line of its name.</summary>
-    public static YamlLayout? Of(ReadOnlySpan<byte> bytes, long origin, Record record)
+    public static RecordLayout? Of(ReadOnlySpan<byte> bytes, long origin, Record record)
     {
         const int RecordIndentation = 2;
         if (record.Model != 0 || record.Fields < 0 || !bytes.StartsWith(Start))
@@ -78,12 +78,12 @@ internal sealed class YamlLayout : IRecordLayout<YamlLayout>
             end = value + length;
         }
         segments.Add(End.ToArray());
-        return node == record.Nodes.Length ? new YamlLayout([.. segments], record, fieldsOffset) : null;
+        return node == record.NodeCount ? new YamlLayout([.. segments], record, fieldsOffset) : null;
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number)
+    public override int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number)
     {
         if (!bytes.StartsWith(_segments[0]))
             return 0;

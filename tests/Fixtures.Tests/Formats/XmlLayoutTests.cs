@@ -75,8 +75,10 @@ public sealed partial class XmlLayoutTests
             while (reader.Read(record))
             {
                 repeated += record.Template is null ? 0 : 1;
-                var places = string.Concat(record.Nodes.ToArray().Select(node => reader.Locate(node.Position).ToString()));
-                result.Add(string.Create(CultureInfo.InvariantCulture, $"{RecordListing.Describe(record)} {reader.Locate(record.Position)} {places} {string.Concat(record.Nodes.ToArray().Select((node, index) => node.Kind == ValueKind.Characters ? $"'{Encoding.UTF8.GetString(record.Value(index))}'" : ""))}"));
+                IEnumerable<int> nodes = Enumerable.Range(0, record.NodeCount);
+                string places = string.Concat(nodes.Select(node => reader.Locate(record[node].Position).ToString()));
+                string texts = string.Concat(nodes.Select(node => record[node].Kind == ValueKind.Characters ? $"'{Encoding.UTF8.GetString(record.Value(node))}'" : ""));
+                result.Add(string.Create(CultureInfo.InvariantCulture, $"{RecordListing.Describe(record)} {reader.Locate(record.Position)} {places} {texts}"));
             }
         }
         catch (FixtureException exception)

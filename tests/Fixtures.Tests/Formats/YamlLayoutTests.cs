@@ -86,8 +86,8 @@ public sealed class YamlLayoutTests
             while (reader.Read(record))
             {
                 repeated += record.Template is null ? 0 : 1;
-                IEnumerable<string> scalars = record.Nodes.ToArray().Select((node, index) => string.Create(CultureInfo.InvariantCulture,
-                    $"{reader.Locate(node.Position)} {node.Kind} {(node.Kind is ValueKind.List or ValueKind.Map ? "" : Encoding.UTF8.GetString(record.Value(index)))}"));
+                IEnumerable<string> scalars = Enumerable.Range(0, record.NodeCount).Select(node => string.Create(CultureInfo.InvariantCulture,
+                    $"{reader.Locate(record[node].Position)} {record[node].Kind} {(record[node].Kind is ValueKind.List or ValueKind.Map ? "" : Encoding.UTF8.GetString(record.Value(node)))}"));
                 records.Add($"{RecordListing.Describe(record)} {reader.Locate(record.Position)} {string.Join(' ', scalars)}");
             }
         }

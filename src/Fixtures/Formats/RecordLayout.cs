@@ -1,15 +1,8 @@
 namespace Fixtures.Formats;
 
 /// <summary>The bytes of a record around its values, to read records by that repeat them.</summary>
-internal interface IRecordLayout<TLayout>
+internal abstract class RecordLayout
 {
-    /// <summary>Takes the layout of a record that was parsed.</summary>
-    /// <param name="bytes">The bytes from the end of the record before to the end of this one.</param>
-    /// <param name="origin">The position of the first of them.</param>
-    /// <param name="record">The record.</param>
-    /// <returns>Null if other records cannot be read by it.</returns>
-    static abstract TLayout? Of(ReadOnlySpan<byte> bytes, long origin, Record record);
-
     /// <summary>Reads a record that has this layout.</summary>
     /// <param name="bytes">Valid UTF-8, from the end of the record before on.</param>
     /// <param name="origin">The position of the first of the bytes.</param>
@@ -17,5 +10,5 @@ internal interface IRecordLayout<TLayout>
     /// <param name="source">The reader of the record.</param>
     /// <param name="number">The record's number.</param>
     /// <returns>How many bytes were read; 0 if the record has another layout, goes on beyond the bytes, or is not what it should be.</returns>
-    int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number);
+    public abstract int TryRead(ReadOnlySpan<byte> bytes, long origin, Record record, FixtureReader source, int number);
 }
