@@ -5,11 +5,10 @@ using Fixtures.Mapping;
 namespace Fixtures.Saving;
 
 /// <summary>Where a row came from, for the message if SQLite does not take it.</summary>
-/// <param name="Start">Where its record's bytes begin in those of the batch.</param>
 /// <param name="Number">The record's number.</param>
 /// <param name="Line">Its line; 0 where it can be found by its number.</param>
 /// <param name="Column">Its column, likewise.</param>
-internal readonly record struct RowOrigin(int Start, int Number, long Line = 0, long Column = 0);
+internal readonly record struct RowOrigin(int Number, long Line = 0, long Column = 0);
 
 /// <summary>Rows of one shape that wait to be written by one statement.</summary>
 /// <param name="mostParameters">How many parameters a statement may have.</param>
@@ -18,7 +17,7 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
     private const int MostRows = 50;
 
     private readonly RowOrigin[] _origins = new RowOrigin[MostRows];
-    private SqlValue[] _values = [];
+    private readonly int[] _starts = new int[MostRows];
     private int _capacity;
 
     // Who keeps the bytes of the rows, and where they are once it has to read on.
@@ -45,16 +44,10 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
     public ReadOnlyMemory<byte> Bytes => _keeper is null ? _bytes : _keeper.Kept;
 
     /// <summary>The values of all rows, one row after the other.</summary>
-    public ReadOnlySpan<SqlValue> Values() => _values.AsSpan(0, Count * Width);
+    public SqlValue[] Values { get; private set; } = [];
 
-    /// <summary>The values of a row.</summary>
-    public ReadOnlySpan<SqlValue> Values(int row) => _values.AsSpan(row * Width, Width);
-
-    /// <summary>Where each row came from.</summary>
-    public ReadOnlySpan<RowOrigin> Origins => _origins.AsSpan(0, Count);
-
-    /// <summary>The bytes that the values of a row slice.</summary>
-    public ReadOnlySpan<byte> Arena(int row) => Bytes.Span[_origins[row].Start..];
+    /// <summary>Where in <see cref="Bytes"/> those begin that the values of each row slice.</summary>
+    public ReadOnlySpan<int> Starts => _starts.AsSpan(0, Count);
 
     /// <summary>Adds a row. The record keeps its bytes until <see cref="Detach"/> or <see cref="Clear"/>.</summary>
     /// <param name="record">The record whose bytes the row slices.</param>
@@ -71,8 +64,8 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
             Path = record.Source!.Path;
             Width = row.Shape.Slots.Length - first;
             _capacity = Width == 0 ? 1 : Math.Clamp(mostParameters / Width, 1, MostRows);
-            if (_values.Length < Width * MostRows)
-                _values = new SqlValue[Width * MostRows];
+            if (Values.Length < Width * MostRows)
+                Values = new SqlValue[Width * MostRows];
         }
         else if (row.Shape != Shape || row.HasKey != HasKey || IsFull)
         {
@@ -82,9 +75,10 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
             return false;
 
         _keeper = record;
-        row.Values.AsSpan(first, Width).CopyTo(_values.AsSpan(Count * Width));
+        row.Values.AsSpan(first, Width).CopyTo(Values.AsSpan(Count * Width));
         (long line, long column) = isReadOnce ? record.Source!.Locate(record.Position) : default;
-        _origins[Count++] = new RowOrigin(start, record.Number, line, column);
+        _starts[Count] = start;
+        _origins[Count++] = new RowOrigin(record.Number, line, column);
         return true;
     }
 
@@ -138,7 +132,7 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
     {
         string[] parts = new string[Shape!.Model.Key.Length];
         for (int part = 0; part < parts.Length; part++)
-            parts[part] = Values(row)[part].Display(Arena(row));
+            parts[part] = Values[row * Width + part].Display(Bytes.Span[_starts[row]..]);
         return string.Join(", ", parts);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class RowWriter : IDisposable
     private const int RowsBeforeBatches = 200;
 
     private readonly sqlite3 _database;
-    private readonly NativeBinding? _native;
+    private readonly NativeStatements? _native;
     private readonly Dictionary<RowShape, ShapeStatements> _withKey = [];
     private readonly Dictionary<RowShape, ShapeStatements> _withoutKey = [];
     private RowBatch? _batch;
@@ -28,13 +28,13 @@ internal sealed class RowWriter : IDisposable
     private bool _isReadOnce;
 
     public RowWriter(sqlite3 database)
-        : this(database, NativeBinding.TryFind())
+        : this(database, NativeStatements.TryFind())
     {
     }
 
     /// <param name="database">The connection.</param>
-    /// <param name="native">How rows are bound; null: through SQLitePCLRaw.</param>
-    public RowWriter(sqlite3 database, NativeBinding? native)
+    /// <param name="native">How statements are called: see <see cref="Statement"/>.</param>
+    public RowWriter(sqlite3 database, NativeStatements? native)
     {
         _database = database;
         _native = native;
@@ -121,21 +121,22 @@ internal sealed class RowWriter : IDisposable
     private void WriteOne(ShapeStatements statements, Record record, Row row, bool returnsKey)
     {
         int first = row.HasKey ? 0 : row.Shape.Model.Key.Length;
-        var values = new ReadOnlySpan<SqlValue>(row.Values, first, row.Shape.Slots.Length - first);
+        int width = row.Shape.Slots.Length - first;
         try
         {
-            WriteOne(returnsKey ? statements.OneReturningKey : statements.One, record, row, values, returnsKey);
+            WriteOne(returnsKey ? statements.OneReturningKey : statements.One, record, row, first, width, returnsKey);
         }
         catch (SqliteException exception)
         {
-            throw RefusedRowException.Of(_database, exception, RecordText.Error(record, -1, null, ""), row.Shape, values, record.Arena);
+            throw RefusedRowException.Of(_database, exception, RecordText.Error(record, -1, null, ""), row.Shape, row.Values.AsSpan(first, width), record.Arena);
         }
     }
 
-    private void WriteOne(Statement statement, Record record, Row row, ReadOnlySpan<SqlValue> values, bool returnsKey)
+    private static void WriteOne(Statement statement, Record record, Row row, int first, int width, bool returnsKey)
     {
         using MemoryHandle pin = record.Pin();
-        Bind(statement, values, record.Arena);
+        int start = 0;
+        statement.Bind(row.Values, first, width, new ReadOnlySpan<int>(in start), record.Arena);
         if (returnsKey)
         {
             statement.Step();
@@ -154,7 +155,7 @@ internal sealed class RowWriter : IDisposable
         {
             Statement many = statements.Many(batch);
             using MemoryHandle pin = batch.Pin();
-            Bind(many, batch);
+            many.Bind(batch.Values, 0, batch.Width, batch.Starts, batch.Bytes.Span);
             many.Execute();
             return true;
         }
@@ -173,43 +174,20 @@ internal sealed class RowWriter : IDisposable
     private void WriteEach(ShapeStatements statements, RowBatch batch)
     {
         using MemoryHandle pin = batch.Pin();
+        ReadOnlySpan<byte> bytes = batch.Bytes.Span;
         for (int row = 0; row < batch.Count; row++)
         {
+            int first = row * batch.Width;
             try
             {
-                Bind(statements.One, batch.Values(row), batch.Arena(row));
+                statements.One.Bind(batch.Values, first, batch.Width, batch.Starts.Slice(row, 1), bytes);
                 statements.One.Execute();
             }
             catch (SqliteException exception)
             {
-                throw RefusedRowException.Of(_database, exception, batch.PlaceOf(row), batch.Shape!, batch.Values(row), batch.Arena(row));
+                throw RefusedRowException.Of(_database, exception, batch.PlaceOf(row), batch.Shape!, batch.Values.AsSpan(first, batch.Width), bytes[batch.Starts[row]..]);
             }
         }
-    }
-
-    private void Bind(Statement statement, RowBatch batch)
-    {
-        if (_native is not null)
-        {
-            statement.Check(_native.Bind(statement, batch));
-            return;
-        }
-        for (int row = 0; row < batch.Count; row++)
-            BindSafely(statement, row * batch.Width + 1, batch.Values(row), batch.Arena(row));
-    }
-
-    private void Bind(Statement statement, ReadOnlySpan<SqlValue> values, ReadOnlySpan<byte> arena)
-    {
-        if (_native is not null)
-            statement.Check(_native.Bind(statement, values, arena));
-        else
-            BindSafely(statement, 1, values, arena);
-    }
-
-    private static void BindSafely(Statement statement, int parameter, ReadOnlySpan<SqlValue> values, ReadOnlySpan<byte> arena)
-    {
-        foreach (ref readonly SqlValue value in values)
-            statement.Bind(parameter++, value, arena);
     }
 
     private ShapeStatements StatementsFor(RowShape shape, bool hasKey)
@@ -225,7 +203,7 @@ internal sealed class RowWriter : IDisposable
                 Flush();
                 DropStatements();
             }
-            known.Add(shape, statements = new ShapeStatements(_database, shape, hasKey));
+            known.Add(shape, statements = new ShapeStatements(_database, shape, hasKey, _native));
         }
         return _last = statements;
     }

@@ -7,7 +7,8 @@ namespace Fixtures.Saving;
 /// <param name="database">The connection.</param>
 /// <param name="shape">The shape.</param>
 /// <param name="hasKey">Whether the rows' keys are known.</param>
-internal sealed class ShapeStatements(sqlite3 database, RowShape shape, bool hasKey) : IDisposable
+/// <param name="native">How they are called: see <see cref="Statement"/>.</param>
+internal sealed class ShapeStatements(sqlite3 database, RowShape shape, bool hasKey, NativeStatements? native) : IDisposable
 {
     private Statement? _one;
     private Statement? _oneReturningKey;
@@ -21,13 +22,13 @@ internal sealed class ShapeStatements(sqlite3 database, RowShape shape, bool has
     public int RowCount { get; set; }
 
     /// <summary>Writes one row.</summary>
-    public Statement One => _one ??= new Statement(database, Sql(rowCount: 1, returnsKey: false));
+    public Statement One => _one ??= new Statement(database, Sql(rowCount: 1, returnsKey: false), native);
 
     /// <summary>Writes one row and gives the key that SQLite made for it.</summary>
-    public Statement OneReturningKey => _oneReturningKey ??= new Statement(database, Sql(rowCount: 1, returnsKey: true));
+    public Statement OneReturningKey => _oneReturningKey ??= new Statement(database, Sql(rowCount: 1, returnsKey: true), native);
 
     /// <summary>Writes the rows of a batch that is full: there are as many in each.</summary>
-    public Statement Many(RowBatch full) => _many ??= new Statement(database, Sql(full.Count, returnsKey: false));
+    public Statement Many(RowBatch full) => _many ??= new Statement(database, Sql(full.Count, returnsKey: false), native);
 
     private string[] Columns { get; } = [.. shape.Slots.Skip(hasKey ? 0 : shape.Model.Key.Length).Select(slot => slot.Field.Column.QuotedName)];
 

@@ -126,8 +126,8 @@ public sealed class RowBatchTests : IDisposable
     [InlineData(false)]
     public void Values_of_every_kind_are_bound_alike_with_and_without_native_functions(bool native)
     {
-        NativeBinding? binding = native ? NativeBinding.TryFind() : null;
-        Assert.Equal(native, binding is not null);
+        NativeStatements? functions = native ? NativeStatements.TryFind() : null;
+        Assert.Equal(native, functions is not null);
         var schema = new SchemaMap(new Schema(_connection.Handle!), new FixtureOptions());
         string[] records = [.. Tags(ManyRows).Select((record, i) => (i % 3) switch
         {
@@ -138,7 +138,7 @@ public sealed class RowBatchTests : IDisposable
 
         using (var reader = new JsonFixtureReader(Json(records), "tags.json"))
         using (var lookup = new NaturalKeyLookup(_connection.Handle!, schema, () => { }, _ => { }))
-        using (var writer = new RowWriter(_connection.Handle!, binding))
+        using (var writer = new RowWriter(_connection.Handle!, functions))
         {
             var record = new Fixtures.Formats.Record();
             var mapper = new RecordMapper(schema, lookup, new FixtureOptions());
