@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# How fast do tools outside .NET load the posts, beside the C loop and the command of this repository? Each into a new database file with the table.
+# How fast do tools outside .NET load the posts, beside the C loop and the command of this repository, published ReadyToRun and as it is built? Each into a new
+# database file with the table.
 #
 #     benchmarks/other_tools/compare.sh [RECORDS=50000] [ROUNDS=3]
 #
@@ -13,6 +14,8 @@ trap 'rm -rf "$folder"' EXIT
 
 dotnet build -c Release -v quiet --nologo benchmarks/Fixtures.Benchmarks
 dotnet build -c Release -v quiet --nologo src/Fixtures.Cli
+# As start_up/compare.sh does: machine code for what a load runs first.
+dotnet publish src/Fixtures.Cli -c Release -r linux-x64 --no-self-contained -o "$folder/fixtures" -v quiet --nologo
 program=benchmarks/Fixtures.Benchmarks/bin/Release/net10.0
 # Writes the fixture and its decoded values, and builds the C loop.
 "$program/Fixtures.Benchmarks" load --records "$records" --rounds 1 --folder "$folder" >"$folder/load.txt"
@@ -39,14 +42,16 @@ new_database() { rm -f "$1" "$1-journal"; "$python" -c "import sqlite3, sys; sql
 
 # The way's own seconds where it tells them, else those of the whole process.
 c_loop() { echo "$("$folder/insert_loop" "$library" "$1" "$folder/posts-$records.rows" "$insert" | cut -d' ' -f1) 1000" | awk '{ print $1 / $2 }'; }
-fixtures_loaddata() { dotnet src/Fixtures.Cli/bin/Release/net10.0/fixtures.dll loaddata "$json" --connection "$1" --json | "$python" -c "import json, sys; print(json.load(sys.stdin)['elapsedMs'] / 1000)"; }
+fixtures_loaddata() { elapsed "$folder/fixtures/fixtures" loaddata "$json" --connection "$1" --json; }
+fixtures_loaddata_plain() { elapsed dotnet src/Fixtures.Cli/bin/Release/net10.0/fixtures.dll loaddata "$json" --connection "$1" --json; }
 django_loaddata() { "$python" benchmarks/other_tools/django_loaddata.py "$json" "$1"; }
 sqlite_utils_insert() { whole sqlite-utils insert "$1" blog_post "$folder/rows.json" --pk id; }
 sqlite3_json_each() { whole sqlite3 "$1" "INSERT INTO blog_post SELECT value ->> 'pk', value ->> '\$.fields.title', value ->> '\$.fields.slug', value ->> '\$.fields.body', value ->> '\$.fields.views', value ->> '\$.fields.rating', value ->> '\$.fields.is_published', value ->> '\$.fields.created', value ->> '\$.fields.day' FROM json_each(CAST(readfile('$json') AS TEXT))"; }
 sqlite3_import() { whole sqlite3 "$1" ".import --csv $folder/rows.csv blog_post"; }
+elapsed() { "$@" | "$python" -c "import json, sys; print(json.load(sys.stdin)['elapsedMs'] / 1000)"; }
 whole() { local TIMEFORMAT=%R; { time "$@" >/dev/null; } 2>&1; }
 
-ways=(c_loop fixtures_loaddata)
+ways=(c_loop fixtures_loaddata fixtures_loaddata_plain)
 "$python" -c "import django" 2>/dev/null && ways+=(django_loaddata)
 command -v sqlite-utils >/dev/null && ways+=(sqlite_utils_insert)
 command -v sqlite3 >/dev/null && ways+=(sqlite3_json_each sqlite3_import)
