@@ -102,7 +102,7 @@ internal sealed class Record
     }
 
     /// <summary>The bytes that are kept. Void after the next one is added.</summary>
-    public ReadOnlyMemory<byte> Kept => _bytes.AsMemory(0, _kept);
+    public ReadOnlySpan<byte> Kept => _bytes.AsSpan(0, _kept);
 
     /// <summary>Forgets what is kept, but for this record itself until the next one begins.</summary>
     public void Release() => _kept = 0;
@@ -122,7 +122,7 @@ internal sealed class Record
         }
         else
         {
-            Kept.Span.CopyTo(bytes);
+            Kept.CopyTo(bytes);
         }
         Release();
     }
@@ -255,10 +255,6 @@ internal sealed class Record
 
     /// <summary>The bytes that values slice. Void after the next byte is added.</summary>
     public ReadOnlySpan<byte> Arena => _bytes.AsSpan(_start, _end - _start);
-
-    /// <summary>Keeps the bytes where they are, so that a statement can point at them. Bytes that are added stand elsewhere if there is no room behind them.</summary>
-    /// <returns>To be disposed when the statement has run.</returns>
-    public MemoryHandle Pin() => _bytes.AsMemory().Pin();
 
     public ReadOnlySpan<byte> Bytes(int start, int length) => _bytes.AsSpan(_start + start, length);
 

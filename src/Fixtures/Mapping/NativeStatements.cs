@@ -73,46 +73,48 @@ internal sealed unsafe class NativeStatements
     {
         int start = 0;
         fixed (SqlValue* pointer = &value)
-            return Bind(statement, parameter, pointer, 1, new ReadOnlySpan<int>(in start), arena, Transient);
+        fixed (byte* bytes = &MemoryMarshal.GetReference(arena))
+            return Bind(statement, parameter, pointer, 1, new ReadOnlySpan<int>(in start), bytes, Transient);
     }
 
-    /// <summary>Binds the values of rows to the parameters of a statement, from the first on.</summary>
-    /// <param name="statement">The statement; it must run before the bytes change or move.</param>
+    /// <summary>Binds the values of rows to the parameters of a statement, from the first on, and steps it once. What is bound is void then.</summary>
+    /// <param name="statement">The statement.</param>
     /// <param name="values">The values of one row after the other.</param>
     /// <param name="first">The first of them.</param>
     /// <param name="width">How many values a row has.</param>
     /// <param name="starts">Where each row's bytes begin.</param>
-    /// <param name="bytes">Pinned bytes that the values slice.</param>
-    /// <returns>SQLite's result code: the first that is not SQLITE_OK.</returns>
-    public int Bind(nint statement, SqlValue[] values, int first, int width, ReadOnlySpan<int> starts, ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The bytes that the values slice.</param>
+    /// <returns>SQLite's result code: of binding, if it is not SQLITE_OK, else of the step.</returns>
+    public int Run(nint statement, SqlValue[] values, int first, int width, ReadOnlySpan<int> starts, ReadOnlySpan<byte> bytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first + width * starts.Length, values.Length);
         fixed (SqlValue* pointer = values)
-            return Bind(statement, 1, pointer + first, width, starts, bytes, Static);
+        fixed (byte* origin = &MemoryMarshal.GetReference(bytes))
+        {
+            int result = Bind(statement, 1, pointer + first, width, starts, origin, Static);
+            return result == raw.SQLITE_OK ? _step(statement) : result;
+        }
     }
 
     // In one method: each that calls SQLite is told by the runtime on which thread it runs, and none of them is inlined. With one for each value, loads took 1.08.
-    private int Bind(nint statement, int parameter, SqlValue* value, int width, ReadOnlySpan<int> starts, ReadOnlySpan<byte> bytes, nint lifetime)
+    private int Bind(nint statement, int parameter, SqlValue* value, int width, ReadOnlySpan<int> starts, byte* bytes, nint lifetime)
     {
-        // Not null where there are no bytes: SQLite would take an empty text for NULL.
-        fixed (byte* origin = &MemoryMarshal.GetReference(bytes))
+        foreach (int start in starts)
         {
-            foreach (int start in starts)
+            // Never null, not even where there are no bytes: SQLite would take an empty text for NULL.
+            byte* arena = bytes + start;
+            for (SqlValue* end = value + width; value < end; value++, parameter++)
             {
-                byte* arena = origin + start;
-                for (SqlValue* end = value + width; value < end; value++, parameter++)
+                int result = value->Type switch
                 {
-                    int result = value->Type switch
-                    {
-                        SqlType.Integer => _bindInteger(statement, parameter, value->Integer),
-                        SqlType.Real => _bindReal(statement, parameter, value->Real),
-                        SqlType.Text => _bindText(statement, parameter, arena + value->Start, value->Length, lifetime),
-                        SqlType.Blob => _bindBlob(statement, parameter, arena + value->Start, value->Length, lifetime),
-                        _ => _bindNull(statement, parameter),
-                    };
-                    if (result != raw.SQLITE_OK)
-                        return result;
-                }
+                    SqlType.Integer => _bindInteger(statement, parameter, value->Integer),
+                    SqlType.Real => _bindReal(statement, parameter, value->Real),
+                    SqlType.Text => _bindText(statement, parameter, arena + value->Start, value->Length, lifetime),
+                    SqlType.Blob => _bindBlob(statement, parameter, arena + value->Start, value->Length, lifetime),
+                    _ => _bindNull(statement, parameter),
+                };
+                if (result != raw.SQLITE_OK)
+                    return result;
             }
         }
         return raw.SQLITE_OK;

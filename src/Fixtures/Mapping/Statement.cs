@@ -53,48 +53,33 @@ internal sealed class Statement : IDisposable
         Bind(parameter, SqlValue.FromText(0, utf8.Length), utf8);
     }
 
-    /// <summary>Binds the values of rows to the parameters, from the first on.</summary>
-    /// <param name="values">The values of one row after the other.</param>
-    /// <param name="first">The first of them.</param>
-    /// <param name="width">How many values a row has.</param>
-    /// <param name="starts">Where each row's bytes begin.</param>
-    /// <param name="bytes">The bytes that the values slice; they stay as they are, and pinned where they are, until the statement has run.</param>
-    public void Bind(SqlValue[] values, int first, int width, ReadOnlySpan<int> starts, ReadOnlySpan<byte> bytes)
-    {
-        if (_native is not null)
-        {
-            Check(_native.Bind(Handle, values, first, width, starts, bytes));
-            GC.KeepAlive(this);
-            return;
-        }
-        int parameter = 0;
-        foreach (int start in starts)
-        {
-            for (int end = first + width; first < end; first++)
-                Check(BindSafely(++parameter, values[first], bytes[start..]));
-        }
-    }
-
     /// <summary>Runs on to the next row.</summary>
     /// <returns>False when there is none: the statement is done and may be <see cref="Reset"/>.</returns>
     public bool Step()
     {
         int result = _native is null ? raw.sqlite3_step(_statement) : _native.Step(Handle);
         GC.KeepAlive(this);
-        if (result == raw.SQLITE_ROW)
-            return true;
-        if (result == raw.SQLITE_DONE)
-            return false;
-
-        SqliteException exception = Failure(result);
-        Reset();
-        throw exception;
+        return HasRow(result);
     }
 
     /// <summary>Runs a statement that gives no rows, and makes it ready for the next run.</summary>
     public void Execute()
     {
         Step();
+        Reset();
+    }
+
+    /// <summary>Runs a statement that gives no rows, and makes it ready for the next run. Its parameters are the values of rows, from the first on.</summary>
+    /// <param name="values">The values of one row after the other.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="width">How many values a row has.</param>
+    /// <param name="starts">Where each row's bytes begin.</param>
+    /// <param name="bytes">The bytes that the values slice. They are not copied.</param>
+    public void Execute(SqlValue[] values, int first, int width, ReadOnlySpan<int> starts, ReadOnlySpan<byte> bytes)
+    {
+        int result = _native is null ? RunSafely(values, first, width, starts, bytes) : _native.Run(Handle, values, first, width, starts, bytes);
+        GC.KeepAlive(this);
+        HasRow(result);
         Reset();
     }
 
@@ -159,6 +144,33 @@ internal sealed class Statement : IDisposable
     {
         if (result != raw.SQLITE_OK)
             throw Failure(result);
+    }
+
+    private bool HasRow(int result)
+    {
+        if (result == raw.SQLITE_ROW)
+            return true;
+        if (result == raw.SQLITE_DONE)
+            return false;
+
+        SqliteException exception = Failure(result);
+        Reset();
+        throw exception;
+    }
+
+    private int RunSafely(SqlValue[] values, int first, int width, ReadOnlySpan<int> starts, ReadOnlySpan<byte> bytes)
+    {
+        int parameter = 0;
+        foreach (int start in starts)
+        {
+            for (int end = first + width; first < end; first++)
+            {
+                int result = BindSafely(++parameter, values[first], bytes[start..]);
+                if (result != raw.SQLITE_OK)
+                    return result;
+            }
+        }
+        return raw.sqlite3_step(_statement);
     }
 
     private int BindSafely(int parameter, in SqlValue value, ReadOnlySpan<byte> arena) => value.Type switch

@@ -41,7 +41,7 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
     public bool IsFull => Count == _capacity;
 
     /// <summary>The bytes of all rows.</summary>
-    public ReadOnlyMemory<byte> Bytes => _keeper is null ? _bytes : _keeper.Kept;
+    public ReadOnlySpan<byte> Bytes => _keeper is null ? _bytes : _keeper.Kept;
 
     /// <summary>The values of all rows, one row after the other.</summary>
     public SqlValue[] Values { get; private set; } = [];
@@ -93,10 +93,6 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
         _keeper = null;
     }
 
-    /// <summary>Keeps the bytes where they are, so that a statement can point at them.</summary>
-    /// <returns>To be disposed when the statement has run.</returns>
-    public MemoryHandle Pin() => Bytes.Pin();
-
     public void Dispose()
     {
         Clear();
@@ -132,7 +128,7 @@ internal sealed class RowBatch(int mostParameters) : IDisposable
     {
         string[] parts = new string[Shape!.Model.Key.Length];
         for (int part = 0; part < parts.Length; part++)
-            parts[part] = Values[row * Width + part].Display(Bytes.Span[_starts[row]..]);
+            parts[part] = Values[row * Width + part].Display(Bytes[_starts[row]..]);
         return string.Join(", ", parts);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Fixtures.Formats;
 using Fixtures.Mapping;
 using Microsoft.Data.Sqlite;
@@ -122,9 +121,13 @@ internal sealed class RowWriter : IDisposable
     {
         int first = row.HasKey ? 0 : row.Shape.Model.Key.Length;
         int width = row.Shape.Slots.Length - first;
+        int start = 0;
         try
         {
-            WriteOne(returnsKey ? statements.OneReturningKey : statements.One, record, row, first, width, returnsKey);
+            if (returnsKey)
+                WriteOneReturningKey(statements.OneReturningKey, record, row, first, width);
+            else
+                statements.One.Execute(row.Values, first, width, new ReadOnlySpan<int>(in start), record.Arena);
         }
         catch (SqliteException exception)
         {
@@ -132,18 +135,14 @@ internal sealed class RowWriter : IDisposable
         }
     }
 
-    private static void WriteOne(Statement statement, Record record, Row row, int first, int width, bool returnsKey)
+    private static void WriteOneReturningKey(Statement statement, Record record, Row row, int first, int width)
     {
-        using MemoryHandle pin = record.Pin();
-        int start = 0;
-        statement.Bind(row.Values, first, width, new ReadOnlySpan<int>(in start), record.Arena);
-        if (returnsKey)
-        {
-            statement.Step();
-            for (int part = 0; part < row.Shape.Model.Key.Length; part++)
-                row.Values[part] = statement.Value(part, record);
-            row.HasKey = true;
-        }
+        for (int i = 0; i < width; i++)
+            statement.Bind(i + 1, row.Values[first + i], record.Arena);
+        statement.Step();
+        for (int part = 0; part < row.Shape.Model.Key.Length; part++)
+            row.Values[part] = statement.Value(part, record);
+        row.HasKey = true;
         statement.Execute();
     }
 
@@ -153,10 +152,7 @@ internal sealed class RowWriter : IDisposable
         refusal = null;
         try
         {
-            Statement many = statements.Many(batch);
-            using MemoryHandle pin = batch.Pin();
-            many.Bind(batch.Values, 0, batch.Width, batch.Starts, batch.Bytes.Span);
-            many.Execute();
+            statements.Many(batch).Execute(batch.Values, 0, batch.Width, batch.Starts, batch.Bytes);
             return true;
         }
         catch (SqliteException exception)
@@ -173,19 +169,16 @@ internal sealed class RowWriter : IDisposable
 
     private void WriteEach(ShapeStatements statements, RowBatch batch)
     {
-        using MemoryHandle pin = batch.Pin();
-        ReadOnlySpan<byte> bytes = batch.Bytes.Span;
         for (int row = 0; row < batch.Count; row++)
         {
             int first = row * batch.Width;
             try
             {
-                statements.One.Bind(batch.Values, first, batch.Width, batch.Starts.Slice(row, 1), bytes);
-                statements.One.Execute();
+                statements.One.Execute(batch.Values, first, batch.Width, batch.Starts.Slice(row, 1), batch.Bytes);
             }
             catch (SqliteException exception)
             {
-                throw RefusedRowException.Of(_database, exception, batch.PlaceOf(row), batch.Shape!, batch.Values.AsSpan(first, batch.Width), bytes[batch.Starts[row]..]);
+                throw RefusedRowException.Of(_database, exception, batch.PlaceOf(row), batch.Shape!, batch.Values.AsSpan(first, batch.Width), batch.Bytes[batch.Starts[row]..]);
             }
         }
     }
