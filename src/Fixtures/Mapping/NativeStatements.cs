@@ -16,9 +16,9 @@ internal sealed unsafe class NativeStatements
     private const nint Transient = -1, Static = 0;
 
     // What nearly every program needs: SQLitePCLRaw is told its library once.
-    private static readonly NativeStatements? First = TryCreate(raw.GetNativeLibraryName());
+    private static readonly string FirstLibrary = raw.GetNativeLibraryName();
+    private static readonly NativeStatements? First = TryCreate();
 
-    private readonly string _libraryName;
     private readonly delegate* unmanaged[Cdecl]<nint, int> _step;
     private readonly delegate* unmanaged[Cdecl]<nint, int> _reset;
     private readonly delegate* unmanaged[Cdecl]<nint, int, long> _columnInteger;
@@ -29,9 +29,8 @@ internal sealed unsafe class NativeStatements
     private readonly delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int> _bindBlob;
     private readonly delegate* unmanaged[Cdecl]<nint, int, int> _bindNull;
 
-    private NativeStatements(string libraryName, nint library)
+    private NativeStatements(nint library)
     {
-        _libraryName = libraryName;
         _step = (delegate* unmanaged[Cdecl]<nint, int>)NativeLibrary.GetExport(library, "sqlite3_step");
         _reset = (delegate* unmanaged[Cdecl]<nint, int>)NativeLibrary.GetExport(library, "sqlite3_reset");
         _columnInteger = (delegate* unmanaged[Cdecl]<nint, int, long>)NativeLibrary.GetExport(library, "sqlite3_column_int64");
@@ -44,16 +43,12 @@ internal sealed unsafe class NativeStatements
     }
 
     /// <summary>Finds the functions in the library that SQLitePCLRaw has loaded.</summary>
-    public static NativeStatements? TryFind()
-    {
-        string libraryName = raw.GetNativeLibraryName();
-        return First?._libraryName == libraryName ? First : TryCreate(libraryName);
-    }
+    public static NativeStatements? TryFind() => raw.GetNativeLibraryName() == FirstLibrary ? First : TryCreate();
 
-    private static NativeStatements? TryCreate(string libraryName)
+    private static NativeStatements? TryCreate()
     {
         nint library = NativeSqlite.Find();
-        return library == 0 ? null : new NativeStatements(libraryName, library);
+        return library == 0 ? null : new NativeStatements(library);
     }
 
     /// <returns>SQLite's result code.</returns>
