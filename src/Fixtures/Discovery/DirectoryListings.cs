@@ -8,15 +8,25 @@ internal sealed class DirectoryListings
     // One lock for all: threads that start together wait for the first one's listing instead of making their own.
     private readonly Lock _gate = new();
 
-    /// <summary>What a directory holds now: one system call, or a listing where it is new or changed.</summary>
-    public DirectoryListing Current(string path, ref DirectoryLook look)
+    /// <summary>What directories hold now, in their order: one system call each, or a listing where one is new or changed.</summary>
+    public DirectoryListing[] Current(string[] paths, ref DirectoryLook look)
     {
+        var listings = new DirectoryListing[paths.Length];
         lock (_gate)
         {
-            if (_listings.TryGetValue(path, out DirectoryListing? known) && look.IsCurrent(known))
-                return known;
-            return _listings[path] = DirectoryListing.Read(path, only: null, ref look.Calls);
+            List<int> others = [];
+            for (int i = 0; i < paths.Length; i++)
+            {
+                if (_listings.TryGetValue(paths[i], out DirectoryListing? known) && look.IsCurrent(known))
+                    listings[i] = known;
+                else
+                    others.Add(i);
+            }
+            new ListingTask(paths, others, listings).Run(ref look.Calls);
+            foreach (int i in others)
+                _listings[paths[i]] = listings[i];
         }
+        return listings;
     }
 
     public void Clear()

@@ -104,16 +104,20 @@ internal sealed class FixtureResolver(FixtureOptions options, Func<string>? curr
         SearchPath path = CurrentPath();
         IReadOnlyList<SearchPlace> places = Places(label, parts, path);
         var targets = new Targets(parts, options.Database);
-        var listings = new DirectoryListing[places.Count];
-        for (int i = 0; i < listings.Length; i++)
-        {
-            listings[i] = places[i].IsStreamed
-                ? DirectoryListing.Read(places[i].Path, targets, ref look.Calls)
-                : _listings.Current(places[i].Path, ref look);
-        }
+        DirectoryListing[] listings = Listings(places, targets, ref look);
         string[][] matches = Array.ConvertAll(listings, listing => targets.Among(listing.Names));
         string? problem = Problem(label, parts, places, listings, matches, ref look.Calls);
         return new Search(targets, listings, matches, problem, parts.IsAbsolute || !path.DependsOnCurrentDirectory ? null : path.CurrentDirectory);
+    }
+
+    private DirectoryListing[] Listings(IReadOnlyList<SearchPlace> places, Targets targets, ref DirectoryLook look)
+    {
+        DirectoryListing[] kept = _listings.Current([.. places.Where(place => !place.IsStreamed).Select(place => place.Path)], ref look);
+        var listings = new DirectoryListing[places.Count];
+        int next = 0;
+        for (int i = 0; i < listings.Length; i++)
+            listings[i] = places[i].IsStreamed ? DirectoryListing.Read(places[i].Path, targets, ref look.Calls) : kept[next++];
+        return listings;
     }
 
     private IReadOnlyList<SearchPlace> Places(string label, LabelParts parts, SearchPath path)
