@@ -8,7 +8,7 @@ namespace Fixtures.Formats;
 /// </summary>
 internal sealed class JsonFixtureReader(Stream stream, string path) : JsonWindowReader(stream, path)
 {
-    // A window's rest of so many bytes is moved to its front in no time.
+    // A window's rest counts as cut where the longest record that was repeated is longer, up to this: so many bytes are moved to its front in no time.
     private const int MostMovedFreely = 4096;
 
     private readonly RecordLayouts _layouts = new(JsonLayout.Of);
